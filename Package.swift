@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+// The layers in order; Documentation/Design/architecture.md says what each is for, Tests/TidyTests holds them apart.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target whose only settings are the strict ones.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+}
+
+/// A test target with the same settings as the code it tests.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "steelyard",
+  products: [
+    .executable(name: "steelyard", targets: ["steelyard"]),
+    .library(name: "SteelyardStatistics", targets: ["SteelyardStatistics"]),
+    .library(name: "SteelyardEngine", targets: ["SteelyardEngine"]),
+    .library(name: "SteelyardSynthesis", targets: ["SteelyardSynthesis"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // Layer 0: the system's libraries
+    .systemLibrary(
+      name: "CLapack", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Layer 1: words and numbers
+    layer("SteelyardDomain", ["CCrypto"]),
+    layer("SteelyardNumerics", ["CLapack"]),
+    // Layer 2: one job each, none knows another
+    layer("SteelyardStatistics", ["SteelyardNumerics"]),
+    layer("SteelyardIntake", ["SteelyardDomain", "CZlib"]),
+    layer("SteelyardLedger", ["SteelyardDomain"]),
+    layer("SteelyardSynthesis", ["SteelyardDomain", "SteelyardNumerics"]),
+    // Layer 3: the domain meets statistics
+    layer("SteelyardScoring", ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"]),
+    // Layer 4: what people write and read
+    layer("SteelyardModels", ["SteelyardDomain", "SteelyardScoring", yams]),
+    layer("SteelyardReports", ["SteelyardDomain", "SteelyardScoring"]),
+    // Layer 5: the one orchestrator
+    layer(
+      "SteelyardEngine",
+      ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"]),
+    // Layer 6: the program
+    .executableTarget(
+      name: "steelyard",
+      dependencies: ["SteelyardDomain", "SteelyardEngine", "SteelyardReports", "SteelyardSynthesis", argumentParser],
+      exclude: ["README.md"], swiftSettings: strict),
+    // Tests: by target, by oracle, by command, and of the tree itself
+    .target(name: "SteelyardTestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests("SteelyardDomainTests", ["SteelyardDomain"]),
+    tests("SteelyardNumericsTests", ["SteelyardNumerics", "CLapack"]),
+    tests("SteelyardStatisticsTests", ["SteelyardStatistics", "SteelyardNumerics"]),
+    tests("SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake"]),
+    tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger"]),
+    tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
+    tests(
+      "SteelyardScoringTests",
+      [
+        "SteelyardDomain", "SteelyardEngine", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
+        "SteelyardScoring", "SteelyardStatistics", "SteelyardSynthesis", "SteelyardTestSupport",
+      ]),
+    tests("SteelyardModelsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardModels"]),
+    tests("SteelyardReportsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardReports"]),
+    tests("OracleTests", ["SteelyardStatistics", "SteelyardNumerics"], exclude: ["Fixtures"]),
+    tests("CommandTests", ["steelyard", "SteelyardTestSupport"]),
+    tests("ErrorTests", ["steelyard", "SteelyardDomain", "SteelyardEngine", "SteelyardTestSupport"], exclude: ["ModelErrors"]),
+    tests("ScenarioTests", ["SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis", "SteelyardTestSupport"]),
+    tests("TidyTests", ["SteelyardTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+// Inflate for .gz claim files, from Debian's zlib.
+#include <zlib.h>

@@ -1,0 +1,181 @@
+/// One thing to say about one place in the input.
+///
+/// A diagnostic is a value: it is collected and counted, never thrown, so one bad line does not stop a month of claims.
+/// It names the place and the rule, and never the content: no person's number and no amount is part of it.
+public struct Diagnostic: Hashable, Sendable {
+  /// How much a finding takes away from what is computed downstream.
+  public enum Severity: Int, Comparable, Sendable {
+    /// The record is kept, and the report says so.
+    case note
+    /// The record is valid but out of scope by a named rule; it is counted, in rows and fen.
+    case excluded
+    /// The record is left out of every sum.
+    case rejected
+    /// The file cannot be used at all.
+    case fatal
+
+    /// Orders severities from the lightest to the gravest.
+    public static func < (a: Severity, b: Severity) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// The rule, with the number by which the reference manual explains it.
+  ///
+  /// The first digit is the severity: 1 fatal, 2 rejected, 3 excluded, 4 note.
+  public enum Code: String, CaseIterable, Sendable {
+    /// The file has no bytes.
+    case fileEmpty = "IN101"
+    /// The file has a header and no rows.
+    case headerOnly = "IN102"
+    /// A column the model needs is not in the header.
+    case requiredColumnMissing = "IN103"
+    /// Two columns of the header mean the same field.
+    case columnAmbiguous = "IN104"
+    /// The header is not UTF-8 text.
+    case encodingUnsupported = "IN105"
+    /// The compressed file is cut short or damaged.
+    case compressionDamaged = "IN106"
+    /// A column named by `--map` or the mapping file is not in the header.
+    case mappedColumnMissing = "IN107"
+    /// The container is of a kind that is not read (XLSX, ZIP, PDF, HTML).
+    case containerUnsupported = "IN108"
+
+    /// The row has more or fewer fields than the header.
+    case columnCountDiffers = "IN201"
+    /// A field that must have a value is empty.
+    case requiredValueEmpty = "IN202"
+    /// The amount is not a number.
+    case amountUnreadable = "IN203"
+    /// The amount is not a whole number of fen.
+    case amountFinerThanFen = "IN204"
+    /// The date is not a day of the calendar, or not written in a known form.
+    case dateUnreadable = "IN205"
+    /// The amount exceeds decimal(16,2).
+    case amountTooLarge = "IN206"
+    /// The row has bytes that are not UTF-8.
+    case encodingInvalid = "IN207"
+    /// A quote opens and does not close.
+    case quoteUnterminated = "IN208"
+    /// The row has a NUL byte.
+    case nulByte = "IN209"
+    /// One settlement number stands for different contents.
+    case claimConflict = "IN210"
+    /// The identifier was damaged by a spreadsheet (`3.301E+25`).
+    case identifierDamaged = "IN211"
+    /// A field is longer than 1 MiB.
+    case fieldTooLong = "IN212"
+    /// The settlement's date lies outside the years 1990 to 2100.
+    case dateImplausible = "IN213"
+    /// Two different rows of a dimension table describe one key.
+    case dimensionConflict = "IN214"
+
+    /// The care type is not the model's.
+    case careTypeOutOfScope = "IN301"
+    /// The same settlement again, with the same content.
+    case claimRepeated = "IN302"
+    /// The amount is negative and nothing says that it is a refund.
+    case negativeWithoutRefund = "IN303"
+    /// The row is marked invalid.
+    case markedInvalid = "IN304"
+    /// The row is marked deleted.
+    case markedDeleted = "IN305"
+    /// The settlement lies outside the run's period.
+    case outsidePeriod = "IN306"
+    /// The institution lies outside the run's area.
+    case outsideArea = "IN307"
+    /// The disease is not among the model's.
+    case diseaseOutOfScope = "IN308"
+    /// The line is a total of other lines.
+    case totalRow = "IN309"
+    /// The header stands again among the rows.
+    case headerRepeated = "IN310"
+    /// The settlement was replaced by a newer version of itself.
+    case claimSuperseded = "IN311"
+
+    /// A column the model can use is absent; the stratum value is `unknown`.
+    case optionalColumnAbsent = "IN401"
+    /// A refund whose original is not among the claims; it counts as money only.
+    case refundOrphan = "IN402"
+    /// A settlement of zero money; it counts as a visit.
+    case zeroTotal = "IN403"
+    /// Refunds exceed their original.
+    case refundExceedsOriginal = "IN404"
+    /// An amount or identifier was cleaned of harmless dressing (thousands comma, TAB, currency sign).
+    case valueRepaired = "IN405"
+    /// A refund names another person or institution than its original; it counts as an orphan.
+    case refundMismatched = "IN406"
+    /// A settlement after the person's day of death.
+    case settledAfterDeath = "IN407"
+    /// A person of the dimension table had died before the run's period began.
+    case diedBeforePeriod = "IN408"
+    /// A person or institution of the claims is not in the dimension table.
+    case missingInDimension = "IN409"
+    /// An optional value could not be read and counts as absent.
+    case optionalValueUnreadable = "IN410"
+    /// The fund payment exceeds the total cost.
+    case fundExceedsTotal = "IN411"
+    /// An institution code that is not a national one is taken as a local one.
+    case institutionCodeLocal = "IN412"
+    /// A part of a settlement's cost exceeds its total.
+    case partExceedsTotal = "IN413"
+    /// A refund mark on a row with no negative amount; the row is taken as the original.
+    case refundMarkOnOriginal = "IN414"
+
+    /// The severity, by the first digit of the number.
+    public var severity: Severity {
+      switch rawValue.dropFirst(2).first {
+      case "1": .fatal
+      case "2": .rejected
+      case "3": .excluded
+      default: .note
+      }
+    }
+  }
+
+  /// A place in an input file.
+  public struct Location: Hashable, Sendable {
+    /// The file's name, as it was given.
+    public let file: String
+    /// The line, counted from one with the header.
+    public let line: Int
+    /// The offset of the record's first byte in the unpacked file, where known.
+    public let byteOffset: Int?
+    /// The column's name as it stands in the header, where one field is to blame.
+    public let field: String?
+
+    /// Creates a location.
+    public init(file: String, line: Int, byteOffset: Int? = nil, field: String? = nil) {
+      precondition(line >= 1, "lines are counted from one")
+      self.file = file
+      self.line = line
+      self.byteOffset = byteOffset
+      self.field = field
+    }
+  }
+
+  /// The rule.
+  public let code: Code
+  /// Where it was broken.
+  public let location: Location
+
+  /// Creates a diagnostic.
+  public init(_ code: Code, at location: Location) {
+    self.code = code
+    self.location = location
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// One line in the form editors turn into a link: `claims.csv:17: IN204 amountFinerThanFen in column '总费用'`.
+  public var description: String {
+    let field = location.field.map { " in column '\($0)'" } ?? ""
+    return "\(location.file):\(location.line): \(code.rawValue) \(code)\(field)"
+  }
+}
+
+extension Diagnostic {
+  /// Orders diagnostics by file, line, column and code: the order of every list of them.
+  public static func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
+    (a.location.file, a.location.line, a.location.byteOffset ?? 0, a.location.field ?? "", a.code.rawValue)
+      < (b.location.file, b.location.line, b.location.byteOffset ?? 0, b.location.field ?? "", b.code.rawValue)
+  }
+}

@@ -1,0 +1,107 @@
+/// Strings as dense codes: each distinct text gets the next whole number, in order of first appearance.
+///
+/// The columns of a batch hold these codes, so a million rows of one institution hold its name once. Codes depend on
+/// the order of rows and never leave a run: results are sorted by text.
+///
+/// Edge cases: the empty text is a text like any other.
+public struct IdentifierTable: Sendable {
+  /// One slot of the open-addressing table: the hash and the code, −1 where free.
+  private struct Slot: Sendable {
+    var hash: UInt64
+    var code: Int32
+  }
+
+  private var slots = [Slot](repeating: Slot(hash: 0, code: -1), count: 64)
+  private var arena: [UInt8] = []
+  private var ends: [Int] = []
+
+  /// Creates an empty table.
+  public init() {}
+
+  /// How many distinct texts the table holds.
+  public var count: Int { ends.count }
+
+  /// The code of a text, given one at first sight.
+  ///
+  /// - Precondition: fewer than 2^31 distinct texts.
+  public mutating func code(of bytes: UnsafeRawBufferPointer) -> Int32 {
+    let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
+    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while true {
+      let slot = slots[position]
+      if slot.code < 0 { break }
+      if slot.hash == hash, holds(slot.code, bytes) { return slot.code }
+      position = (position + 1) & (slots.count - 1)
+    }
+    let code = Int32(ends.count)
+    slots[position] = Slot(hash: hash, code: code)
+    arena.append(contentsOf: bytes)
+    ends.append(arena.count)
+    if ends.count * 2 > slots.count { grow() }
+    return code
+  }
+
+  /// The code of a text, given one at first sight.
+  public mutating func code(of text: String) -> Int32 {
+    var text = text
+    return text.withUTF8 { code(of: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The code of a text, or `nil` where the table has none.
+  public func knownCode(of text: String) -> Int32? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      let bytes = UnsafeRawBufferPointer(utf8)
+      let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
+      var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[position].code >= 0 {
+        if slots[position].hash == hash, holds(slots[position].code, bytes) { return slots[position].code }
+        position = (position + 1) & (slots.count - 1)
+      }
+      return nil
+    }
+  }
+
+  /// The text of a code.
+  ///
+  /// - Precondition: the table gave the code.
+  public func text(of code: Int32) -> String {
+    String(decoding: arena[range(of: code)], as: UTF8.self)
+  }
+
+  /// All texts, by code.
+  public var texts: [String] { (0..<Int32(count)).map(text) }
+
+  /// Codes in the order of their texts' bytes: `position[code]` is the place of the code's text among the sorted.
+  public var sortedPositions: [Int32] {
+    let order = (0..<Int32(count)).sorted { a, b in
+      arena[range(of: a)].lexicographicallyPrecedes(arena[range(of: b)])
+    }
+    var positions = [Int32](repeating: 0, count: count)
+    for (position, code) in order.enumerated() { positions[Int(code)] = Int32(position) }
+    return positions
+  }
+
+  private func range(of code: Int32) -> Range<Int> {
+    (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
+  }
+
+  private func holds(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let range = range(of: code)
+    guard range.count == bytes.count else { return false }
+    return arena.withUnsafeBytes { arena in
+      for offset in 0..<bytes.count where arena[range.lowerBound + offset] != bytes[offset] { return false }
+      return true
+    }
+  }
+
+  private mutating func grow() {
+    var larger = [Slot](repeating: Slot(hash: 0, code: -1), count: slots.count * 2)
+    for slot in slots where slot.code >= 0 {
+      var position = Int(truncatingIfNeeded: slot.hash) & (larger.count - 1)
+      while larger[position].code >= 0 { position = (position + 1) & (larger.count - 1) }
+      larger[position] = slot
+    }
+    slots = larger
+  }
+}

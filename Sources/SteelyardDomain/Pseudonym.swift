@@ -1,0 +1,46 @@
+import CCrypto
+
+/// Makes pseudonyms of insured persons: HMAC-SHA-256 under a secret key, the first 128 bits in hexadecimal.
+///
+/// The same person has the same pseudonym in every run under one key; without the key it leads back to no one.
+/// Source: RFC 2104, FIPS 180-4; checked against RFC 4231.
+public struct Pseudonym: Sendable {
+  /// How many bytes a key has at least.
+  public static let keyBytesMinimum = 32
+
+  private let key: [UInt8]
+
+  /// Creates a maker of pseudonyms.
+  ///
+  /// - Precondition: the key has at least ``keyBytesMinimum`` bytes.
+  public init(key: [UInt8]) {
+    precondition(key.count >= Self.keyBytesMinimum, "a pseudonym key has at least 32 bytes")
+    self.key = key
+  }
+
+  /// The pseudonym of a person's number: 32 hexadecimal digits.
+  public func of(_ person: String) -> String {
+    hexadecimal(Self.authenticationCode(key: key, message: Array(person.utf8)).prefix(16))
+  }
+
+  /// HMAC-SHA-256 of a message: 32 bytes.
+  static func authenticationCode(key: [UInt8], message: [UInt8]) -> [UInt8] {
+    var code = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 0
+    let result = HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &code, &length)
+    precondition(result != nil && length == 32, "libcrypto computes HMAC-SHA-256")
+    return code
+  }
+
+  /// A new key from the system's source of randomness.
+  public static func newKey() -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<keyBytesMinimum).map { _ in UInt8.random(in: 0...255, using: &generator) }
+  }
+}
+
+/// Lower-case hexadecimal digits of bytes.
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}

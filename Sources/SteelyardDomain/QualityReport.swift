@@ -1,0 +1,100 @@
+/// What was found about the input before anything was computed from it.
+public struct QualityReport: Sendable {
+  /// How a column of the header was understood.
+  public struct ColumnMatch: Equatable, Sendable {
+    /// How the field was found.
+    public enum Source: String, Sendable {
+      /// Named by `--map` or a mapping file.
+      case mapping
+      /// Found in the built-in alias table.
+      case alias
+    }
+
+    /// The column's name as it stands in the header.
+    public let column: String
+    /// Our field.
+    public let field: String
+    /// How it was found.
+    public let source: Source
+
+    /// Creates a match.
+    public init(column: String, field: String, source: Source) {
+      self.column = column
+      self.field = field
+      self.source = source
+    }
+  }
+
+  /// One file as it was read.
+  public struct File: Sendable {
+    /// The name as it was given.
+    public var name: String
+    /// The table it holds.
+    public var table: TableMapping.Table
+    /// Bytes on disk.
+    public var bytes: Int
+    /// SHA-256 of those bytes.
+    public var sha256: String
+    /// `none` or `gzip`.
+    public var compression: String
+    /// The text encoding, as detected.
+    public var encoding: String
+    /// The field separator, as detected.
+    public var separator: String
+    /// The columns that were used.
+    public var columns: [ColumnMatch]
+    /// The columns that were not.
+    public var ignoredColumns: [String]
+    /// Where the rows went.
+    public var reconciliation: Reconciliation
+
+    /// Creates the account of a file.
+    public init(
+      name: String, table: TableMapping.Table, bytes: Int = 0, sha256: String = "", compression: String = "none",
+      encoding: String = "UTF-8", separator: String = ",", columns: [ColumnMatch] = [], ignoredColumns: [String] = [],
+      reconciliation: Reconciliation = Reconciliation()
+    ) {
+      self.name = name
+      self.table = table
+      self.bytes = bytes
+      self.sha256 = sha256
+      self.compression = compression
+      self.encoding = encoding
+      self.separator = separator
+      self.columns = columns
+      self.ignoredColumns = ignoredColumns
+      self.reconciliation = reconciliation
+    }
+  }
+
+  /// Something worth saying once, with how often it happened.
+  public struct Note: Equatable, Sendable {
+    /// The rule.
+    public let code: Diagnostic.Code
+    /// The field or table it is about, empty where it is the whole input.
+    public let subject: String
+    /// How often.
+    public let count: Int64
+
+    /// Creates a note.
+    public init(code: Diagnostic.Code, subject: String, count: Int64) {
+      self.code = code
+      self.subject = subject
+      self.count = count
+    }
+  }
+
+  /// The files, in the order given.
+  public var files: [File] = []
+  /// Where the rows of all claim files went.
+  public var reconciliation = Reconciliation()
+  /// Notes, by code and subject.
+  public var notes: [Note] = []
+  /// Distinct institutions among all rows that could be decoded that far.
+  public var institutions = 0
+  /// Distinct insured persons likewise.
+  public var persons = 0
+
+  /// Creates an empty report.
+  public init() {}
+}

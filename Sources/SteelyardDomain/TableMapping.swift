@@ -1,0 +1,38 @@
+/// How a foreign layout's columns are named in ours, and what else the layout does not say of itself.
+///
+/// `--map theirs=ours` and a mapping file become this value; it goes before the built-in aliases.
+public struct TableMapping: Equatable, Sendable {
+  /// A table the engine reads.
+  public enum Table: String, CaseIterable, Sendable {
+    /// One row a settlement.
+    case claims
+    /// One row an insured person.
+    case persons
+    /// One row an institution.
+    case institutions
+  }
+
+  /// For each table: their column name → our canonical field name.
+  public var columns: [Table: [String: String]]
+  /// The name of the money's unit in lists, where it is not yuan.
+  public var currency: String
+
+  /// The unit of money where nothing else is said.
+  public static let yuan = "yuan"
+
+  /// Creates a mapping.
+  public init(columns: [Table: [String: String]] = [:], currency: String = Self.yuan) {
+    self.columns = columns
+    self.currency = currency
+  }
+
+  /// This mapping with another laid over it: where both name a column, the other counts.
+  public func overlaid(by other: TableMapping) -> TableMapping {
+    var merged = self
+    for (table, names) in other.columns {
+      merged.columns[table, default: [:]].merge(names) { _, theirs in theirs }
+    }
+    if other.currency != Self.yuan { merged.currency = other.currency }
+    return merged
+  }
+}

@@ -1,0 +1,162 @@
+import SteelyardDomain
+import SteelyardIntake
+import SteelyardLedger
+import SteelyardModels
+import SteelyardScoring
+
+/// Everything read for a run from claims: rows in the ledger's builder, dimensions by code, the account of the input.
+struct ClaimIntake {
+  /// The rows.
+  var builder = LedgerBuilder()
+  /// The texts behind the codes.
+  private(set) var identifiers: ClaimIdentifiers
+  /// The account of the input.
+  private(set) var quality = QualityReport()
+  /// Rows and files to be listed.
+  private(set) var diagnostics: [Diagnostic]
+  /// Institutions by code.
+  private let institutions: [Institution]
+  private let persons: [InsuredPerson]
+  private let deaths: [Int32: Day]
+  private let present: ClaimColumnsPresent
+  private let plan: RunPlan
+  private var notes: [Diagnostic.Code: [String: Int64]]
+
+  init(
+    _ plan: RunPlan, files: [String], progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) {
+    self.plan = plan
+    var reader = ClaimReader(Self.request(plan))
+    var rows = LedgerBuilder()
+    for file in files {
+      do { try reader.read(file, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
+    }
+    builder = rows
+    identifiers = reader.identifiers
+    present = reader.present
+    diagnostics = reader.diagnostics
+    notes = reader.noteCounts
+    var dimensions = DimensionReader(mapping: plan.mapping)
+    var personRows: [Int32: DimensionReader.PersonRow] = [:]
+    var deathDays: [Day] = []
+    var institutionRows: [String: Institution] = [:]
+    do {
+      if let file = plan.personsFile {
+        (personRows, deathDays) = try dimensions.readPersons(file, known: reader.identifiers.persons)
+      }
+      if let file = plan.institutionsFile { institutionRows = try dimensions.readInstitutions(file) }
+    } catch { throw RunFailure(error) }
+    diagnostics += dimensions.diagnostics
+    notes.merge(dimensions.noteCounts) { $0.merging($1, uniquingKeysWith: +) }
+    let identifiers = reader.identifiers
+    institutions = (0..<Int32(identifiers.institutions.count)).map { code in
+      let id = identifiers.institutions.text(of: code)
+      return institutionRows[id] ?? reader.attributes.institution(code, id: id)
+    }
+    persons = (0..<Int32(identifiers.persons.count)).map { code in
+      let told = reader.attributes.person(code)
+      guard let row = personRows[code]?.person else { return told }
+      return InsuredPerson(sex: row.sex == .unknown ? told.sex : row.sex, birth: row.birth ?? told.birth)
+    }
+    deaths = personRows.compactMapValues(\.death)
+    quality.files = reader.files + dimensions.files
+    quality.institutions = identifiers.institutions.count
+    quality.persons = identifiers.persons.count
+    for file in reader.files { quality.reconciliation.merge(file.reconciliation) }
+    noteDimensions(personRows: personRows, deathDays: deathDays, institutionRows: institutionRows)
+  }
+
+  /// What the reader needs to know of the model.
+  private static func request(_ plan: RunPlan) -> ClaimReader.Request {
+    let scope = plan.model.scoring.scope
+    let diseases = Set(scope.diseases)
+    return ClaimReader.Request(
+      cost: plan.model.scoring.cost, mapping: plan.mapping,
+      isCareTypeInScope: { scope.isInScope(careType: $0) },
+      isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
+  }
+
+  private mutating func note(_ code: Diagnostic.Code, _ subject: String, _ count: Int) {
+    if count > 0 { notes[code, default: [:]][subject, default: 0] += Int64(count) }
+  }
+
+  private mutating func noteDimensions(
+    personRows: [Int32: DimensionReader.PersonRow], deathDays: [Day], institutionRows: [String: Institution]
+  ) {
+    if plan.personsFile != nil { note(.missingInDimension, "persons", persons.count - personRows.count) }
+    if plan.institutionsFile != nil {
+      note(.missingInDimension, "institutions", institutions.count { institutionRows[$0.id] == nil })
+    }
+    note(.institutionCodeLocal, "inst_code", institutions.count { Institution.district(fromCode: $0.id) == Institution.unknown })
+    if let first = firstDay { note(.diedBeforePeriod, "death_date", deathDays.count { $0 < first }) }
+  }
+
+  /// The first day the run is about: the period's, or the first row's.
+  private var firstDay: Day? {
+    if case .months(let range) = plan.period { return range.lowerBound.firstDay }
+    return builder.firstDay
+  }
+
+  /// What the run says of the rows as a whole.
+  var scope: LedgerBuilder.Scope {
+    let area = Set(plan.area)
+    return LedgerBuilder.Scope(
+      period: plan.period, isInArea: institutions.map { area.isEmpty || area.contains($0.district) }, deaths: deaths)
+  }
+
+  /// What the tally is made by.
+  var tallyPlan: TallyPlan {
+    let scoring = plan.model.scoring
+    return TallyPlan(
+      factors: Set(scoring.factors), ageBands: AgeBands(starts: scoring.ageBandStarts), headRule: scoring.headRule,
+      truncation: scoring.truncation, peerGroups: institutions.map(scoring.peerGroup), persons: persons,
+      present: present)
+  }
+
+  /// Institutions by their code's text.
+  var institutionsByCode: [String: Institution] {
+    Dictionary(institutions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Books what only all rows together told, and refuses to go on where too much was rejected.
+  mutating func settle(_ findings: [LedgerBuilder.Finding]) throws(RunFailure) {
+    let listed: Set<Diagnostic.Code> = [.claimRepeated, .claimSuperseded]
+    for finding in findings {
+      if finding.code.severity != .note {
+        quality.files[finding.source].reconciliation.withdraw(finding.code, fen: finding.totalFen)
+        quality.reconciliation.withdraw(finding.code, fen: finding.totalFen)
+      } else {
+        note(finding.code, "", 1)
+      }
+      if finding.code.severity != .excluded || listed.contains(finding.code) {
+        let file = quality.files[finding.source].name
+        diagnostics.append(
+          Diagnostic(finding.code, at: .init(file: file, line: finding.line, byteOffset: finding.byteOffset)))
+      }
+    }
+    diagnostics.sort(by: Diagnostic.precedes)
+    quality.notes = notes.flatMap { code, counts in
+      counts.map { QualityReport.Note(code: code, subject: $0.key, count: $0.value) }
+    }.sorted { ($0.code.rawValue, $0.subject) < ($1.code.rawValue, $1.subject) }
+    let account = quality.reconciliation
+    guard account.balances else { throw .internalFault("rows in = accepted + rejected + excluded") }
+    let limit = plan.rejectRateMaximum
+    let rejected = account.rejectedTotal
+    let isOverRows = Double(rejected.rows) > limit * Double(account.read.rows)
+    let isOverMoney = Double(rejected.absoluteFen) > limit * Double(account.read.absoluteFen)
+    if isOverRows || isOverMoney { throw .tooManyRejected(account, diagnostics, limit: limit) }
+    if account.accepted.rows == 0 { throw .nothingAccepted(account) }
+  }
+}
+
+extension RunFailure {
+  /// The failure of a run that a failure to read makes.
+  init(_ failure: IntakeFailure) {
+    self =
+      switch failure {
+      case .unreadable(let file): .inputUnreadable(file: file)
+      case .changedWhileReading(let file): .inputChanged(file: file)
+      case .refused(let diagnostics): .inputRefused(diagnostics)
+      }
+  }
+}

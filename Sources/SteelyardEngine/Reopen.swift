@@ -1,0 +1,39 @@
+public import SteelyardDomain
+import SteelyardLedger
+public import SteelyardModels
+public import SteelyardScoring
+
+extension Run {
+  /// The names of the files in a run's folder that the engine itself reads again.
+  public enum FileName {
+    /// The model file the run used.
+    public static let model = "model.yaml"
+    /// The sufficient table.
+    public static let tally = "tally.csv"
+    /// Its pair sums.
+    public static let pairs = "tally-pairs.csv"
+  }
+
+  /// Scores the tally of a finished run again, to explain it: the same scorecard, since the tally is all it rests on.
+  ///
+  /// - Parameters:
+  ///   - folder: the run's folder.
+  ///   - manifest: its manifest.
+  ///   - model: its model.
+  ///   - institutions: names, kinds, levels and districts by code, as the ranking has them.
+  /// - Throws: ``RunFailure``.
+  public static func reopen(
+    folder: String, manifest: RunManifest, model: SupervisionModel, institutions: [String: Institution], threads: Int
+  ) throws(RunFailure) -> Scorecard {
+    let scoring = manifest.plan(of: model)
+    var plan = RunPlan(
+      model: SupervisionModel(governance: model.governance, scoring: scoring), modelHash: manifest.model.sha256,
+      source: .tally("", pairs: nil))
+    plan.threads = threads
+    let pairs = manifest.outputs.contains { $0.name == FileName.pairs } ? "\(folder)/\(FileName.pairs)" : nil
+    let intake = try TallyIntake(plan, file: "\(folder)/\(FileName.tally)", pairs: pairs)
+    return Scorecard(
+      tally: intake.tally, plan: scoring, institutions: institutions,
+      order: ScoringPlan.Order(rawValue: manifest.options.order) ?? .plain, threads: threads)
+  }
+}

@@ -1,0 +1,53 @@
+public import SteelyardDomain
+
+/// Why a run could not be finished.
+///
+/// Each kind of reason has its exit status (Design/architecture.md has the table), so that a scheduler can tell reasons
+/// apart.
+public enum RunFailure: Error, Equatable, Sendable {
+  /// An input file is missing or the system refuses to read it.
+  case inputUnreadable(file: String)
+  /// An input file changed while it was read.
+  case inputChanged(file: String)
+  /// An input file cannot be used; every diagnostic says why.
+  case inputRefused([Diagnostic])
+  /// More than the allowed share of rows or money was rejected.
+  case tooManyRejected(Reconciliation, [Diagnostic], limit: Double)
+  /// Not one row was accepted.
+  case nothingAccepted(Reconciliation)
+  /// The output folder exists already.
+  case outputExists(folder: String)
+  /// The output folder cannot be made or written to.
+  case outputNotWritable(folder: String)
+  /// Writing stopped: no space, or the device failed.
+  case writeFailed(file: String)
+  /// The key file cannot be read or made, is too short, or others may read it.
+  case keyUnusable(file: String)
+  /// The model file is not valid.
+  case modelInvalid(file: String)
+  /// No model of that name.
+  case modelUnknown(name: String)
+  /// The folder is not a run, or a file of it is missing.
+  case notARun(folder: String)
+  /// A file of a run is not the one that was written.
+  case fileChanged(file: String)
+  /// The run has no institution of that code.
+  case institutionUnknown(code: String)
+  /// An option's value, or a combination of options, makes no sense.
+  case usage(LocalizedText)
+  /// What the engine promised itself did not hold.
+  case internalFault(String)
+
+  /// The exit status of the program.
+  public var exitStatus: Int32 {
+    switch self {
+    case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .notARun: 3
+    case .outputExists, .institutionUnknown, .usage, .modelUnknown: 2
+    case .outputNotWritable, .writeFailed: 6
+    case .keyUnusable: 8
+    case .fileChanged: 9
+    case .modelInvalid: 10
+    case .internalFault: 1
+    }
+  }
+}

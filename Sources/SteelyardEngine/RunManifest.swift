@@ -1,0 +1,261 @@
+public import Foundation
+import SteelyardDomain
+import SteelyardLedger
+public import SteelyardModels
+public import SteelyardScoring
+
+/// The record of a run (`run.json`): what went in, what was done to it, what came out, each by its hash.
+///
+/// Written last: a folder without it is no run. Times and thread count are told for the reader; no result depends on
+/// them. Nothing personal is in it.
+public struct RunManifest: Codable, Equatable, Sendable {
+  /// The name of the file in a run's folder.
+  public static let fileName = "run.json"
+  /// The name and version of this format.
+  public static let format = "steelyard-run/1"
+
+  /// The model that was run.
+  public struct Model: Codable, Equatable, Sendable {
+    /// `fund/slug`.
+    public var id: String
+    /// `major.minor`.
+    public var version: String
+    /// SHA-256 of the model file.
+    public var sha256: String
+  }
+
+  /// What the user asked for beside the model.
+  public struct Options: Codable, Equatable, Sendable {
+    /// The months.
+    public var period: String
+    /// Districts; empty means all.
+    public var area: [String]
+    /// The compared cost.
+    public var cost: String
+    /// What makes peers.
+    public var peers: [String]
+    /// The order of the ranking.
+    public var order: String
+    /// The share of rows or money that may be rejected.
+    public var rejectRateMaximum: Double
+    /// The unit of money.
+    public var currency: String
+  }
+
+  /// A file that was read.
+  public struct Input: Codable, Equatable, Sendable {
+    /// The name as it was given.
+    public var name: String
+    /// The table it holds.
+    public var table: String
+    /// Bytes on disk.
+    public var bytes: Int
+    /// SHA-256 of those bytes.
+    public var sha256: String
+    /// Data rows.
+    public var rows: Int64
+    /// `none` or `gzip`.
+    public var compression: String
+    /// The text encoding.
+    public var encoding: String
+    /// The separator.
+    public var separator: String
+    /// Our field by their column, `field ← column (alias|mapping)`.
+    public var columns: [String]
+    /// Columns nobody asked for.
+    public var ignoredColumns: [String]
+  }
+
+  /// Rows and money that went one way.
+  public struct Flow: Codable, Equatable, Sendable {
+    /// How many rows.
+    public var rows: Int64
+    /// Their total cost in fen.
+    public var fen: Decimal
+  }
+
+  /// Where the rows went: read = accepted + rejected + excluded.
+  public struct Counts: Codable, Equatable, Sendable {
+    /// All rows.
+    public var read: Flow
+    /// What went into the sums.
+    public var accepted: Flow
+    /// What was damaged, by rule.
+    public var rejected: [String: Flow]
+    /// What was out of scope, by rule.
+    public var excluded: [String: Flow]
+    /// Whether the account adds up.
+    public var balances: Bool
+  }
+
+  /// A method by its id, with its constants.
+  public struct Method: Codable, Equatable, Sendable {
+    /// What it decides.
+    public var role: String
+    /// Its id.
+    public var id: String
+    /// `name = value`.
+    public var constants: [String]
+  }
+
+  /// An over-dispersion fit.
+  public struct Fit: Codable, Equatable, Sendable {
+    /// The peer group, or the small ones together.
+    public var name: String
+    /// The method id.
+    public var method: String
+    /// How many institutions.
+    public var units: Int
+    /// μ on the log scale.
+    public var centre: Double
+    /// τ².
+    public var tauSquared: Double
+    /// How it ended.
+    public var outcome: String
+    /// μ̂ of the shrinkage.
+    public var shrinkageMean: Double
+  }
+
+  /// A result column that stays empty.
+  public struct Gap: Codable, Equatable, Sendable {
+    /// The column or file.
+    public var column: String
+    /// The reason.
+    public var reason: String
+  }
+
+  /// A file that was written.
+  public struct Output: Codable, Equatable, Sendable {
+    /// The name in the folder.
+    public var name: String
+    /// Its size.
+    public var bytes: Int
+    /// SHA-256.
+    public var sha256: String
+  }
+
+  /// ``format``.
+  public var format: String
+  /// The engine's version.
+  public var engine: String
+  /// The model.
+  public var model: Model
+  /// What the user asked for.
+  public var options: Options
+  /// `claims` or `tally`.
+  public var source: String
+  /// What was read.
+  public var inputs: [Input]
+  /// Where the rows went; absent for a run from a tally.
+  public var counts: Counts?
+  /// The methods.
+  public var methods: [Method]
+  /// The fits.
+  public var fits: [Fit]
+  /// k of P(in top k).
+  public var topCount: Int
+  /// Seed of the rank simulation.
+  public var seed: UInt64
+  /// What stays empty.
+  public var absences: [Gap]
+  /// How many threads were used.
+  public var threads: Int
+  /// When the run started and ended, UTC.
+  public var started, finished: String
+  /// What was written, by name.
+  public var outputs: [Output]
+
+  /// Describes a run before its files are written.
+  public init(
+    plan: RunPlan, result: RunResult, engine: String, started: String, finished: String
+  ) {
+    let scoring = plan.model.scoring
+    format = Self.format
+    self.engine = engine
+    model = Model(id: plan.model.governance.id, version: plan.model.governance.version, sha256: plan.modelHash)
+    options = Options(
+      period: plan.period.description, area: plan.area, cost: scoring.cost.rawValue,
+      peers: scoring.peers.map(\.rawValue), order: plan.order.rawValue, rejectRateMaximum: plan.rejectRateMaximum,
+      currency: plan.mapping.currency)
+    inputs = result.quality.files.map(Input.init)
+    if case .claims = plan.source {
+      source = "claims"
+      counts = Counts(result.quality.reconciliation)
+    } else {
+      source = "tally"
+    }
+    methods = result.scorecard.methods.map { Method(role: $0.role, id: $0.id, constants: $0.constants) }
+    fits = result.scorecard.fits.map { fit in
+      Fit(
+        name: fit.name, method: fit.method, units: fit.units, centre: fit.centre, tauSquared: fit.tauSquared,
+        outcome: fit.outcome, shrinkageMean: fit.shrinkageMean)
+    }
+    topCount = result.scorecard.topCount
+    seed = scoring.rankSeed
+    absences = result.scorecard.absences.map { Gap(column: $0.column, reason: $0.reason.rawValue) }
+    if result.persons == nil { absences.append(Gap(column: "persons.csv", reason: Absence.Reason.noPersons.rawValue)) }
+    threads = plan.threads
+    self.started = started
+    self.finished = finished
+    outputs = []
+  }
+
+  /// Adds the hashes of what was written.
+  public mutating func seal(_ files: [(name: String, bytes: [UInt8])]) {
+    outputs = files.map { Output(name: $0.name, bytes: $0.bytes.count, sha256: ContentHash.of($0.bytes)) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// The bytes of `run.json`: sorted keys, one value a line.
+  public func encoded() -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else { preconditionFailure("a manifest is plain values") }
+    return Array(data) + [10]
+  }
+
+  /// Reads a manifest, or `nil` where the bytes are none.
+  public static func decode(_ bytes: [UInt8]) -> RunManifest? {
+    guard let manifest = try? JSONDecoder().decode(RunManifest.self, from: Data(bytes)), manifest.format == Self.format
+    else { return nil }
+    return manifest
+  }
+}
+
+extension RunManifest.Input {
+  init(_ file: QualityReport.File) {
+    self.init(
+      name: file.name, table: file.table.rawValue, bytes: file.bytes, sha256: file.sha256,
+      rows: file.reconciliation.read.rows, compression: file.compression, encoding: file.encoding,
+      separator: file.separator, columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
+      ignoredColumns: file.ignoredColumns)
+  }
+}
+
+extension RunManifest.Counts {
+  init(_ account: Reconciliation) {
+    func named(_ flows: [Diagnostic.Code: SteelyardDomain.Flow]) -> [String: RunManifest.Flow] {
+      Dictionary(uniqueKeysWithValues: flows.map { ("\($0.key.rawValue) \($0.key)", RunManifest.Flow($0.value)) })
+    }
+    self.init(
+      read: .init(account.read), accepted: .init(account.accepted), rejected: named(account.rejected),
+      excluded: named(account.excluded), balances: account.balances)
+  }
+}
+
+extension RunManifest.Flow {
+  init(_ flow: SteelyardDomain.Flow) {
+    // A decimal holds 38 digits exactly, a sum of fen has fewer than 30.
+    self.init(rows: flow.rows, fen: Decimal(string: String(flow.fen)) ?? 0)
+  }
+}
+
+extension RunManifest {
+  /// The model's plan as this run used it: the model file's with the run's own options laid over it.
+  public func plan(of model: SupervisionModel) -> ScoringPlan {
+    var scoring = model.scoring
+    if let cost = CostBasis(rawValue: options.cost) { scoring.cost = cost }
+    scoring.peers = options.peers.compactMap(ScoringPlan.PeerAxis.init)
+    return scoring
+  }
+}

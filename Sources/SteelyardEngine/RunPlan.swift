@@ -1,0 +1,44 @@
+public import SteelyardDomain
+public import SteelyardModels
+public import SteelyardScoring
+
+/// What a scoring run is asked to do.
+public struct RunPlan: Sendable {
+  /// What the run starts from.
+  public enum Source: Equatable, Sendable {
+    /// Claim files, `-` for standard input.
+    case claims([String])
+    /// A table of sums that someone else made, with its pair sums where there are any.
+    case tally(String, pairs: String?)
+  }
+
+  /// The model, the user's overrides applied.
+  public var model: SupervisionModel
+  /// SHA-256 of the model file.
+  public var modelHash: String
+  /// What the run starts from.
+  public var source: Source
+  /// The table of persons.
+  public var personsFile: String?
+  /// The table of institutions.
+  public var institutionsFile: String?
+  /// What the user said of columns.
+  public var mapping = TableMapping()
+  /// The months.
+  public var period = Period.all
+  /// Districts; empty means all.
+  public var area: [String] = []
+  /// The order of the ranking.
+  public var order = ScoringPlan.Order.plain
+  /// How many threads.
+  public var threads = 1
+  /// The share of rows, or of money, that may be rejected, 0…1.
+  public var rejectRateMaximum = 0.001
+
+  /// Creates a plan with every option at its default.
+  public init(model: SupervisionModel, modelHash: String, source: Source) {
+    self.model = model
+    self.modelHash = modelHash
+    self.source = source
+  }
+}

@@ -1,0 +1,21 @@
+public import SteelyardDomain
+public import SteelyardLedger
+public import SteelyardScoring
+
+/// What a scoring run found: one value, from which every file is rendered.
+public struct RunResult: Sendable {
+  /// Institutions, fits, methods.
+  public var scorecard: Scorecard
+  /// The sufficient table.
+  public var tally: Tally
+  /// Insured persons; `nil` where the run started from a tally.
+  public var persons: [PersonScore]?
+  /// The persons' numbers behind the codes of ``persons``: secret, they leave only as pseudonyms.
+  public var personNumbers: IdentifierTable
+  /// What the model points at.
+  public var clues: [Clue]
+  /// What was found about the input.
+  public var quality: QualityReport
+  /// Rows that were rejected, excluded one by one, or marked.
+  public var diagnostics: [Diagnostic]
+}

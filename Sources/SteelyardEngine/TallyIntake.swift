@@ -1,0 +1,34 @@
+import SteelyardDomain
+import SteelyardIntake
+import SteelyardLedger
+
+/// Everything read for a run from a tally.
+struct TallyIntake {
+  let tally: Tally
+  let institutions: [String: Institution]
+  let quality: QualityReport
+
+  init(_ plan: RunPlan, file: String, pairs: String?) throws(RunFailure) {
+    var report = QualityReport()
+    var dimensions = DimensionReader(mapping: plan.mapping)
+    let table: TextTable
+    var pairTable: TextTable?
+    var known: [String: Institution] = [:]
+    do {
+      let whole = try TextTableReader.read(file)
+      table = whole.table
+      report.files.append(whole.file)
+      if let pairs {
+        let read = try TextTableReader.read(pairs)
+        pairTable = read.table
+        report.files.append(read.file)
+      }
+      if let file = plan.institutionsFile { known = try dimensions.readInstitutions(file) }
+    } catch { throw RunFailure(error) }
+    do { tally = try TallyFile.decode(table, pairs: pairTable) } catch { throw .inputRefused(error.diagnostics) }
+    report.files += dimensions.files
+    report.institutions = tally.institutions.count
+    institutions = known
+    quality = report
+  }
+}

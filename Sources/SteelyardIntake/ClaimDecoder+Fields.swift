@@ -1,0 +1,176 @@
+import SteelyardDomain
+
+/// The fields of a claim record, one small reader each.
+extension ClaimDecoder {
+  /// The bytes of a field, without its quotes.
+  func bytes(_ record: TableScanner.Record, _ column: Int) -> UnsafeRawBufferPointer {
+    let field = record.fields[column]
+    return UnsafeRawBufferPointer(rebasing: record.buffer[field.start..<field.end])
+  }
+
+  func trimmed(_ record: TableScanner.Record, _ column: Int) -> UnsafeRawBufferPointer {
+    FieldDecoder.trimmed(bytes(record, column))
+  }
+
+  func isNull(_ record: TableScanner.Record, _ column: Int) -> Bool { FieldDecoder.isNull(trimmed(record, column)) }
+
+  /// The first of the identifying columns without a value.
+  func firstEmpty(_ record: TableScanner.Record) -> Int? {
+    if isNull(record, claim) { return claim }
+    if isNull(record, person) { return person }
+    if isNull(record, institution) { return institution }
+    return isNull(record, disease) ? disease : nil
+  }
+
+  mutating func fen(_ record: TableScanner.Record, _ column: Int) -> Decoded<Int64> {
+    let decoded = FieldDecoder.fen(bytes(record, column))
+    if case .repaired = decoded { note(.valueRepaired, "amount") }
+    return decoded
+  }
+
+  /// An amount that counts as zero where the column or the value is absent; `nil` where it is damaged.
+  mutating func optionalFen(_ record: TableScanner.Record, _ column: Int?) -> Int64? {
+    guard let column else { return 0 }
+    switch fen(record, column) {
+    case .clean(let fen), .repaired(let fen): return fen
+    case .empty: return 0
+    case .broken: return nil
+    }
+  }
+
+  /// The cost the model compares (methods §1).
+  mutating func comparedCost(_ record: TableScanner.Record, _ totalFen: Int64) -> Decoded<Int64> {
+    switch request.cost {
+    case .total: return .clean(totalFen)
+    case .fund:
+      guard let fund else { preconditionFailure("the header was checked for the fund payment") }
+      return fen(record, fund)
+    case .eligible:
+      guard let eligibleParts else {
+        guard let inScope else { preconditionFailure("the header was checked for eligible cost") }
+        return fen(record, inScope)
+      }
+      var rest = totalFen
+      for column in eligibleParts {
+        switch fen(record, column) {
+        case .clean(let fen), .repaired(let fen): rest -= fen
+        case .empty: break
+        case .broken(let code): return .broken(code)
+        }
+      }
+      return .clean(rest)
+    }
+  }
+
+  /// The dense code of a text.
+  mutating func code(
+    _ record: TableScanner.Record, _ column: Int, in table: WritableKeyPath<ClaimIdentifiers, IdentifierTable>
+  ) -> Int32 {
+    identifiers[keyPath: table].code(of: trimmed(record, column))
+  }
+
+  /// The code of a scheme's group; each text is grouped once.
+  mutating func schemeGroup(_ record: TableScanner.Record, _ column: Int) -> Int32 {
+    let bytes = trimmed(record, column)
+    if FieldDecoder.isNull(bytes) { return ClaimBatch.absent }
+    let text = Int(schemeGroups.code(of: bytes))
+    if text == schemeCodes.count {
+      schemeCodes.append(identifiers.schemes.code(of: Scheme.group(schemeGroups.text(of: Int32(text)))))
+    }
+    return schemeCodes[text]
+  }
+
+  mutating func isCareInScope(_ record: TableScanner.Record, _ column: Int) -> Bool {
+    let text = Int(careTypes.code(of: trimmed(record, column)))
+    if text == careTypeInScope.count {
+      careTypeInScope.append(request.isCareTypeInScope(careTypes.text(of: Int32(text))))
+    }
+    return careTypeInScope[text]
+  }
+
+  /// The age in whole years: `32`, `32.0`; `nil` where it is something else or not plausible.
+  mutating func wholeYears(_ record: TableScanner.Record, _ column: Int) -> Int16? {
+    let bytes = trimmed(record, column)
+    if FieldDecoder.isNull(bytes) { return nil }
+    guard case .clean(let hundredths) = FieldDecoder.fen(bytes), (0...13_099).contains(hundredths) else {
+      note(.optionalValueUnreadable, "age")
+      return nil
+    }
+    return Int16(hundredths / 100)
+  }
+
+  func fingerprint(_ record: TableScanner.Record, _ column: Int) -> Fingerprint {
+    let bytes = trimmed(record, column)
+    return FieldDecoder.isNull(bytes) ? .none : Fingerprint(of: bytes)
+  }
+
+  /// Whether the row says that it is a refund: its flag is not zero, or it points to an original.
+  func isMarkedRefund(_ record: TableScanner.Record) -> Bool {
+    if let refund, !isZero(record, refund) { return true }
+    return original.map { !isNull(record, $0) } ?? false
+  }
+
+  /// Whether a flag is off: empty, zeros only, or a word for no.
+  func isZero(_ record: TableScanner.Record, _ column: Int) -> Bool {
+    let bytes = trimmed(record, column)
+    if FieldDecoder.isNull(bytes) || bytes.allSatisfy({ $0 == UInt8(ascii: "0") }) { return true }
+    return ["否", "无效", "正常", "n", "no", "false"].contains(String(decoding: bytes, as: UTF8.self).lowercased())
+  }
+
+  /// Whether a spreadsheet has turned the identifier into a number: `3.301E+25`.
+  func isDamagedIdentifier(_ record: TableScanner.Record, _ column: Int) -> Bool {
+    let bytes = trimmed(record, column)
+    guard let first = bytes.first, FieldDecoder.digit(first) != nil, bytes.contains(UInt8(ascii: "+")) else {
+      return false
+    }
+    return bytes.allSatisfy { byte in
+      FieldDecoder.digit(byte) != nil || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+")
+        || byte | 0x20 == UInt8(ascii: "e")
+    }
+  }
+
+  /// Whether the line is a total of others: its first filled cell says so.
+  func isTotalRow(_ record: TableScanner.Record) -> Bool {
+    for column in record.fields.indices {
+      let bytes = trimmed(record, column)
+      if bytes.isEmpty { continue }
+      guard bytes.count <= 9 else { return false }
+      return Self.totalWords.contains { word in bytes.elementsEqual(word) }
+    }
+    return false
+  }
+
+  private static let totalWords: [[UInt8]] = [
+    "合计", "小计", "总计", "合计:", "合计：", "Total", "total", "TOTAL",
+  ].map { Array($0.utf8) }
+
+  /// The digits of a time stamp as one number, so that a later one is greater.
+  func orderedNumber(_ record: TableScanner.Record, _ column: Int) -> Int64 {
+    var number: Int64 = 0
+    var digits = 0
+    for byte in trimmed(record, column) {
+      guard let digit = FieldDecoder.digit(byte), digits < 17 else { continue }
+      number = number * 10 + digit
+      digits += 1
+    }
+    // A date without a time comes before any time of that day.
+    while digits > 0, digits < 17 {
+      number *= 10
+      digits += 1
+    }
+    return number
+  }
+
+  /// Takes down what the row tells of its institution and person.
+  mutating func observe(_ record: TableScanner.Record, _ institution: Int32, _ person: Int32, _ day: Day) {
+    for (field, column) in institutionColumns {
+      attributes.see(field, of: institution, trimmed(record, column), day: day.number)
+    }
+    if let sex { attributes.seeSex(of: person, trimmed(record, sex), day: day.number) }
+    if let birth { attributes.seeBirth(of: person, trimmed(record, birth), day: day.number) }
+  }
+
+  mutating func note(_ code: Diagnostic.Code, _ field: String) {
+    notes[code, default: [:]][field, default: 0] += 1
+  }
+}

@@ -1,0 +1,164 @@
+public import SteelyardDomain
+
+/// Reads the tables that describe persons and institutions.
+///
+/// Only what the claims mention is kept, so a register of ten million persons costs no more than the claims need. A
+/// damaged row is reported and left out; a row that contradicts an earlier one of the same key is
+/// ``Diagnostic/Code/dimensionConflict``, and neither of the two is used.
+public struct DimensionReader {
+  /// A person as the table describes it.
+  public struct PersonRow: Equatable, Sendable {
+    /// Sex and birth.
+    public var person: InsuredPerson
+    /// The day of death, where there is one.
+    public var death: Day?
+  }
+
+  /// The files read so far.
+  public private(set) var files: [QualityReport.File] = []
+  /// Damaged and contradicting rows.
+  public private(set) var diagnostics: [Diagnostic] = []
+  /// Notes that are only counted, by rule and field.
+  public private(set) var noteCounts: [Diagnostic.Code: [String: Int64]] = [:]
+
+  private let mapping: TableMapping
+
+  /// Creates a reader.
+  public init(mapping: TableMapping) { self.mapping = mapping }
+
+  /// Reads a table of persons.
+  ///
+  /// - Returns: for each person of the claims that the table has, by code, what it says; and every death day in it.
+  /// - Throws: ``IntakeFailure``.
+  public mutating func readPersons(
+    _ name: String, known: IdentifierTable
+  ) throws(IntakeFailure) -> (rows: [Int32: PersonRow], deaths: [Day]) {
+    var rows: [Int32: PersonRow] = [:]
+    var deaths: [Day] = []
+    var conflicts: Set<Int32> = []
+    let request = Header.Request(
+      table: .persons, required: ["person_id"], optional: ["sex", "birth_date", "death_date"],
+      mapping: mapping.columns[.persons] ?? [:])
+    try read(name, request) { row in
+      let birth = row.day("birth_date")
+      let death = row.day("death_date")
+      if case .broken = birth { row.note(.optionalValueUnreadable, "birth_date") }
+      if case .broken = death { row.note(.optionalValueUnreadable, "death_date") }
+      if let day = death.value { deaths.append(day) }
+      guard let code = known.knownCode(of: row.text("person_id")) else { return nil }
+      let new = PersonRow(
+        person: InsuredPerson(sex: .init(text: row.text("sex")), birth: birth.value), death: death.value)
+      if let old = rows[code], old != new {
+        conflicts.insert(code)
+        return .dimensionConflict
+      }
+      rows[code] = new
+      return nil
+    }
+    for code in conflicts { rows[code] = nil }
+    return (rows, deaths)
+  }
+
+  /// Reads a table of institutions.
+  ///
+  /// - Returns: institutions by their code's text.
+  /// - Throws: ``IntakeFailure``.
+  public mutating func readInstitutions(_ name: String) throws(IntakeFailure) -> [String: Institution] {
+    var rows: [String: Institution] = [:]
+    var conflicts: Set<String> = []
+    let request = Header.Request(
+      table: .institutions, required: ["inst_code"], optional: ["inst_name", "inst_type", "inst_level", "inst_area"],
+      mapping: mapping.columns[.institutions] ?? [:])
+    try read(name, request) { row in
+      let id = row.text("inst_code")
+      let new = Institution(
+        id: id, name: row.text("inst_name"), kind: Institution.normalisedKind(row.text("inst_type")),
+        level: Institution.normalisedLevel(row.text("inst_level")), district: row.text("inst_area"))
+      if let old = rows[id], old != new {
+        conflicts.insert(id)
+        return .dimensionConflict
+      }
+      rows[id] = new
+      return nil
+    }
+    for id in conflicts { rows[id] = nil }
+    return rows
+  }
+
+  private mutating func read(
+    _ name: String, _ request: Header.Request, take: (inout DimensionRow) -> Diagnostic.Code?
+  ) throws(IntakeFailure) {
+    let scanner = TableScanner(try ByteSource(name))
+    let header = try scanner.readHeader(request)
+    var account = Reconciliation()
+    while true {
+      var code: Diagnostic.Code?
+      var place = (line: 1, byteOffset: 0)
+      switch try scanner.next() {
+      case .end:
+        if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
+        files.append(
+          QualityReport.File(
+            name: name, table: request.table, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
+            compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator),
+            columns: header.matches, ignoredColumns: header.ignored, reconciliation: account))
+        return
+      case .damaged(let rule, let line, let byteOffset):
+        (code, place) = (rule, (line, byteOffset))
+      case .record(let record):
+        place = (record.line, record.byteOffset)
+        var row = DimensionRow(record: record, columns: header.columns)
+        code = row.text(request.required[0]).isEmpty ? .requiredValueEmpty : take(&row)
+        for (code, field) in row.notes { noteCounts[code, default: [:]][field, default: 0] += 1 }
+      }
+      account.read.add(fen: 0)
+      if let code {
+        account.take(code, fen: 0)
+        diagnostics.append(Diagnostic(code, at: .init(file: name, line: place.line, byteOffset: place.byteOffset)))
+      } else {
+        account.accepted.add(fen: 0)
+      }
+    }
+  }
+}
+
+/// One row of a dimension table, by field name.
+struct DimensionRow {
+  let record: TableScanner.Record
+  let columns: [String: Int]
+  private(set) var notes: [(Diagnostic.Code, String)] = []
+
+  init(record: TableScanner.Record, columns: [String: Int]) {
+    self.record = record
+    self.columns = columns
+  }
+
+  private func bytes(_ field: String) -> UnsafeRawBufferPointer {
+    guard let column = columns[field] else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    let range = record.fields[column]
+    return FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: record.buffer[range.start..<range.end]))
+  }
+
+  /// The text of a field, doubled quotes undone; empty for a null word or an absent column.
+  func text(_ field: String) -> String {
+    let bytes = bytes(field)
+    if FieldDecoder.isNull(bytes) { return "" }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let column = columns[field], record.fields[column].hasDoubledQuotes else { return text }
+    return text.replacing("\"\"", with: "\"")
+  }
+
+  func day(_ field: String) -> Decoded<Day> { FieldDecoder.day(bytes(field)) }
+
+  mutating func note(_ code: Diagnostic.Code, _ field: String) { notes.append((code, field)) }
+}
+
+extension Decoded {
+  /// The value, where there is one.
+  var value: Value? {
+    switch self {
+    case .clean(let value), .repaired(let value): value
+    case .empty, .broken: nil
+    }
+  }
+}

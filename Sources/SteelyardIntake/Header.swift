@@ -1,0 +1,75 @@
+import SteelyardDomain
+
+/// A table's header, understood: which column holds which of our fields.
+struct Header {
+  /// The column names as they stand in the file.
+  let names: [String]
+  /// For each canonical field that was found, its column.
+  let columns: [String: Int]
+  /// How each used column was found, in the order of the header.
+  let matches: [QualityReport.ColumnMatch]
+  /// The columns nobody asked for.
+  let ignored: [String]
+
+  /// What a table wants of its header.
+  struct Request {
+    /// The table.
+    let table: TableMapping.Table
+    /// Fields without which the file cannot be used.
+    let required: [String]
+    /// Fields that are used where they are there.
+    let optional: [String]
+    /// What the user said of the columns.
+    let mapping: [String: String]
+  }
+
+  /// Understands a header.
+  ///
+  /// - Throws: ``IntakeFailure/refused(_:)`` where a required column is missing, or two columns mean one field.
+  init(names: [String], request: Request, file: String) throws(IntakeFailure) {
+    self.names = names
+    let lookup = AliasTables.lookup(for: request.table)
+    let mapping = Dictionary(
+      request.mapping.map { (AliasTables.normalised($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    let mappedFields = Set(names.compactMap { mapping[AliasTables.normalised($0)] })
+    let wanted = Set(request.required).union(request.optional)
+    var found: [String: Int] = [:]
+    var matches: [QualityReport.ColumnMatch] = []
+    var ignored: [String] = []
+    var problems: [Diagnostic] = []
+    for (column, name) in names.enumerated() {
+      let normalised = AliasTables.normalised(name)
+      let mapped = mapping[normalised]
+      let field = mapped ?? lookup[normalised].flatMap { mappedFields.contains($0) ? nil : $0 }
+      guard let field, wanted.contains(field) else {
+        ignored.append(name)
+        continue
+      }
+      if let earlier = found[field] {
+        for position in [earlier, column] {
+          problems.append(Diagnostic(.columnAmbiguous, at: .init(file: file, line: 1, field: names[position])))
+        }
+        continue
+      }
+      found[field] = column
+      matches.append(.init(column: name, field: field, source: mapped == nil ? .alias : .mapping))
+    }
+    for field in request.required where found[field] == nil {
+      problems.append(Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: field)))
+    }
+    if !problems.isEmpty { throw .refused(problems) }
+    columns = found
+    self.matches = matches
+    self.ignored = ignored
+  }
+
+  /// How many of a header's names a table knows: what a separator is judged by.
+  static func knownNames(_ names: [String], request: Request) -> Int {
+    let lookup = AliasTables.lookup(for: request.table)
+    let mapped = Set(request.mapping.keys.map(AliasTables.normalised))
+    return names.count { name in
+      let normalised = AliasTables.normalised(name)
+      return lookup[normalised] != nil || mapped.contains(normalised)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+public import SteelyardDomain
+
+/// Why a file could not be read to its end.
+public enum IntakeFailure: Error, Equatable, Sendable {
+  /// The file is missing, is a directory, or the system refuses to read it.
+  case unreadable(file: String)
+  /// The file changed while it was read.
+  case changedWhileReading(file: String)
+  /// The file's content cannot be used; each diagnostic is fatal.
+  case refused([Diagnostic])
+}

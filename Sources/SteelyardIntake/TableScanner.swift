@@ -1,0 +1,266 @@
+import SteelyardDomain
+
+/// Reads a delimited file record by record: header first, then every data record with its place.
+///
+/// It detects the separator by the header, checks the shape and the bytes of each record, and leaves the meaning of
+/// fields to its caller.
+final class TableScanner {
+  /// A data record: its fields in the buffer and its place in the file.
+  struct Record {
+    /// The buffer the fields lie in; valid until the next record.
+    let buffer: UnsafeRawBufferPointer
+    /// The fields, as many as the header has.
+    let fields: [CsvTokenizer.Field]
+    /// The line the record starts on.
+    let line: Int
+    /// The offset of its first byte in the unpacked file.
+    let byteOffset: Int
+  }
+
+  /// What the scanner found at one place.
+  enum Finding {
+    /// A record of the right shape in valid UTF-8.
+    case record(Record)
+    /// A record that cannot be used, by rule.
+    case damaged(Diagnostic.Code, line: Int, byteOffset: Int)
+    /// The end of the file.
+    case end
+  }
+
+  /// How many bytes the window first holds.
+  private static let windowBytes = 1 << 20
+
+  let source: ByteSource
+  private(set) var separator = UInt8(ascii: ",")
+  private var window: UnsafeMutableRawBufferPointer
+  private var filled = 0
+  private var position = 0
+  private var windowOffset = 0
+  private var line = 1
+  private var isFinal = false
+  private var isSkipping = false
+  private var tokenizer = CsvTokenizer()
+  private var headerFields = 0
+  private var headerBytes: [UInt8] = []
+
+  init(_ source: ByteSource) {
+    self.source = source
+    window = .allocate(byteCount: Self.windowBytes, alignment: 64)
+  }
+
+  deinit { window.deallocate() }
+
+  /// Reads the header record.
+  ///
+  /// - Throws: ``IntakeFailure``: an empty file, a container that is no text, a header that is not UTF-8.
+  func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header {
+    try refill()
+    if filled == 0 { throw refusal(.fileEmpty) }
+    try checkContainer()
+    if filled >= 3, window[0] == 0xEF, window[1] == 0xBB, window[2] == 0xBF { position = 3 }
+    let start = position
+    var best: (names: [String], known: Int, separator: UInt8)?
+    for candidate in [UInt8(ascii: ","), 9, UInt8(ascii: ";"), UInt8(ascii: "|"), 1] {
+      tokenizer = CsvTokenizer(separator: candidate)
+      position = start
+      line = 1
+      guard case .fields(let names) = try headerNames() else { continue }
+      let known = Header.knownNames(names, request: request)
+      if known > best?.known ?? -1 { best = (names, known, candidate) }
+    }
+    guard let best else { throw refusal(filled <= start ? .fileEmpty : .encodingUnsupported) }
+    separator = best.separator
+    tokenizer = CsvTokenizer(separator: separator)
+    position = start
+    line = 1
+    _ = try headerNames()
+    headerFields = best.names.count
+    return try Header(names: best.names, request: request, file: source.name)
+  }
+
+  private enum HeaderOutcome {
+    case fields([String])
+    case none
+  }
+
+  private func headerNames() throws(IntakeFailure) -> HeaderOutcome {
+    while true {
+      switch tokenizer.next(in: UnsafeRawBufferPointer(rebasing: window[0..<filled]), from: position, isFinal: isFinal) {
+      case .blank(let next, let lines):
+        position = next
+        line += lines
+      case .record(let next, let lines):
+        let record = UnsafeRawBufferPointer(rebasing: window[position..<next])
+        guard Utf8.isValid(record) else { return .none }
+        let base = UnsafeRawBufferPointer(window)
+        let names = tokenizer.fields.map { String(decoding: base[$0.start..<$0.end], as: UTF8.self) }
+        headerBytes = Array(record)
+        position = next
+        line += lines
+        return .fields(names.map { $0.trimmingMarks })
+      case .needsMore:
+        if isFinal { return .none }
+        try refill()
+      case .badQuote, .fieldTooLong: return .none
+      }
+    }
+  }
+
+  /// Finds the next data record, or what is wrong at its place.
+  ///
+  /// - Throws: ``IntakeFailure`` where the stream itself fails.
+  func next() throws(IntakeFailure) -> Finding {
+    while true {
+      if isSkipping, try !passLine() { return .end }
+      let buffer = UnsafeRawBufferPointer(rebasing: window[0..<filled])
+      let start = position
+      let startLine = line
+      switch tokenizer.next(in: buffer, from: start, isFinal: isFinal) {
+      case .needsMore:
+        if isFinal { return .end }
+        try refill()
+      case .blank(let next, let lines):
+        position = next
+        line += lines
+      case .badQuote: return skipLine(.quoteUnterminated)
+      case .fieldTooLong: return skipLine(.fieldTooLong)
+      case .record(let next, let lines):
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<next])
+        if tokenizer.fields.count != headerFields {
+          // A quote that swallowed line ends: go on at the line after the one it opened on.
+          if lines > 1 { return skipLine(.quoteUnterminated) }
+          position = next
+          line += lines
+          return .damaged(.columnCountDiffers, line: startLine, byteOffset: windowOffset + start)
+        }
+        position = next
+        line += lines
+        if let code = Utf8.fault(in: bytes) {
+          return .damaged(code, line: startLine, byteOffset: windowOffset + start)
+        }
+        if bytes.count == headerBytes.count, bytes.elementsEqual(headerBytes) {
+          return .damaged(.headerRepeated, line: startLine, byteOffset: windowOffset + start)
+        }
+        return .record(
+          Record(buffer: buffer, fields: tokenizer.fields, line: startLine, byteOffset: windowOffset + start))
+      }
+    }
+  }
+
+  /// Reports the line at `position` as damaged; the next call goes on after its end.
+  private func skipLine(_ code: Diagnostic.Code) -> Finding {
+    isSkipping = true
+    return .damaged(code, line: line, byteOffset: windowOffset + position)
+  }
+
+  /// Passes the rest of the line at `position`; false where the stream ends first.
+  private func passLine() throws(IntakeFailure) -> Bool {
+    while true {
+      while position < filled, window[position] != 10, window[position] != 13 { position += 1 }
+      if position + 1 >= filled, !isFinal {
+        try refill()
+        continue
+      }
+      isSkipping = false
+      guard position < filled else { return false }
+      position += window[position] == 13 && position + 1 < filled && window[position + 1] == 10 ? 2 : 1
+      line += 1
+      return true
+    }
+  }
+
+  /// Moves what is left to the front of the window, enlarges it if it is full, and reads on.
+  private func refill() throws(IntakeFailure) {
+    if position > 0 {
+      let rest = filled - position
+      if rest > 0, let base = window.baseAddress {
+        base.copyMemory(from: base + position, byteCount: rest)
+      }
+      windowOffset += position
+      filled = rest
+      position = 0
+    }
+    if filled == window.count {
+      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: window.count * 2, alignment: 64)
+      larger.copyMemory(from: UnsafeRawBufferPointer(window))
+      window.deallocate()
+      window = larger
+    }
+    // A short read is not the end: only zero bytes are.
+    let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: window[filled...]))
+    filled += count
+    if count == 0 { isFinal = true }
+  }
+
+  private func refusal(_ code: Diagnostic.Code) -> IntakeFailure {
+    .refused([Diagnostic(code, at: .init(file: source.name, line: 1))])
+  }
+
+  /// Refuses what is recognisably no delimited text in UTF-8.
+  private func checkContainer() throws(IntakeFailure) {
+    let head = Array(window[0..<min(filled, 8)])
+    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw refusal(.encodingUnsupported) }
+    let containers: [[UInt8]] = [
+      [0x50, 0x4B, 0x03, 0x04], Array("%PDF".utf8), [0xD0, 0xCF, 0x11, 0xE0], [0x28, 0xB5, 0x2F, 0xFD],
+      Array("<htm".utf8), Array("<!DO".utf8), Array("<?xm".utf8),
+    ]
+    if containers.contains(where: head.starts) { throw refusal(.containerUnsupported) }
+  }
+}
+
+extension String {
+  /// The text without spaces and TABs at its ends, as names of columns are shown.
+  fileprivate var trimmingMarks: String {
+    var view = self[...]
+    while let first = view.first, first == " " || first == "\t" || first == "\u{FEFF}" { view.removeFirst() }
+    while let last = view.last, last == " " || last == "\t" { view.removeLast() }
+    return String(view)
+  }
+}
+
+/// Checks of raw bytes.
+enum Utf8 {
+  /// Whether bytes are well-formed UTF-8 (no overlong forms, no surrogates).
+  static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var position = 0
+    while position < bytes.count {
+      let lead = bytes[position]
+      if lead < 0x80 {
+        position += 1
+        continue
+      }
+      let length: Int
+      var lowest: UInt8 = 0x80
+      var highest: UInt8 = 0xBF
+      switch lead {
+      case 0xC2...0xDF: length = 2
+      case 0xE0...0xEF:
+        length = 3
+        if lead == 0xE0 { lowest = 0xA0 }
+        if lead == 0xED { highest = 0x9F }
+      case 0xF0...0xF4:
+        length = 4
+        if lead == 0xF0 { lowest = 0x90 }
+        if lead == 0xF4 { highest = 0x8F }
+      default: return false
+      }
+      guard position + length <= bytes.count, (lowest...highest).contains(bytes[position + 1]) else { return false }
+      for offset in 2..<max(2, length) where bytes[position + offset] & 0xC0 != 0x80 { return false }
+      position += length
+    }
+    return true
+  }
+
+  /// What is wrong with a record's bytes, if anything: a NUL, or bytes that are not UTF-8.
+  static func fault(in bytes: UnsafeRawBufferPointer) -> Diagnostic.Code? {
+    var gathered: UInt8 = 0
+    var hasNul = false
+    for byte in bytes {
+      gathered |= byte
+      if byte == 0 { hasNul = true }
+    }
+    if hasNul { return .nulByte }
+    if gathered < 0x80 { return nil }
+    return isValid(bytes) ? nil : .encodingInvalid
+  }
+}

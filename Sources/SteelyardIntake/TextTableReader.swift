@@ -1,0 +1,35 @@
+public import SteelyardDomain
+
+/// Reads a whole small file into a table of texts.
+public enum TextTableReader {
+  /// Reads a file; every row must have the header's shape.
+  ///
+  /// - Returns: the table, and the file's account.
+  /// - Throws: ``IntakeFailure``; a damaged row refuses the file, for a table of sums has no row to spare.
+  public static func read(_ name: String) throws(IntakeFailure) -> (table: TextTable, file: QualityReport.File) {
+    let scanner = TableScanner(try ByteSource(name))
+    let header = try scanner.readHeader(Header.Request(table: .claims, required: [], optional: [], mapping: [:]))
+    var rows: [[String]] = []
+    var lines: [Int] = []
+    while true {
+      switch try scanner.next() {
+      case .end:
+        if rows.isEmpty { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
+        let table = TextTable(file: name, columns: header.names, rows: rows, lines: lines)
+        let file = QualityReport.File(
+          name: name, table: .claims, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
+          compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator))
+        return (table, file)
+      case .damaged(let code, let line, let byteOffset):
+        throw .refused([Diagnostic(code, at: .init(file: name, line: line, byteOffset: byteOffset))])
+      case .record(let record):
+        lines.append(record.line)
+        rows.append(
+          record.fields.map { field in
+            let text = String(decoding: record.buffer[field.start..<field.end], as: UTF8.self)
+            return field.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
+          })
+      }
+    }
+  }
+}

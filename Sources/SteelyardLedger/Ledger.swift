@@ -1,0 +1,151 @@
+public import SteelyardDomain
+
+/// Exact sums per person × institution × disease × month, and the days with a visit: what a period is counted from.
+///
+/// Entries are sorted by person, then institution, disease and month. The entries of a person lie together, so that
+/// any set of persons is a part on its own and the tallies of parts add up.
+///
+/// Money is the model's compared cost, drug cost and fund payment in fen. A day is one bit: visits are unions of days,
+/// never sums of rows.
+public struct Ledger: Sendable {
+  /// One person × institution × disease × month.
+  struct Entry: Sendable {
+    var institution: Int32
+    var disease: Int32
+    var month: Int32
+    /// Bit d − 1 for a visit on the month's day d.
+    var days: UInt32
+    /// The first visit's day, or the first row's where there is no visit.
+    var firstDay: Int32
+    /// On that day: the scheme first in byte order, the greatest age given (−1 none).
+    var scheme: Int32
+    var age: Int16
+    var costFen: Int64
+    var drugFen: Int64
+    var fundFen: Int64
+  }
+
+  /// Entries of person p: `entries[starts[p]..<starts[p + 1]]`.
+  let starts: [Int]
+  let entries: [Entry]
+  /// The texts behind the codes; schemes hold `unknown`.
+  public let identifiers: ClaimIdentifiers
+  /// The months counted; entries outside it serve only to tell the first visit of a year.
+  public let period: Period
+  /// The place of each institution's code among the sorted, by code; the same for schemes.
+  let institutionPositions, schemePositions: [Int32]
+
+  /// How many person codes there are; persons without entries count.
+  public var persons: Int { starts.count - 1 }
+
+  init(_ resolution: Resolution, identifiers: ClaimIdentifiers, scope: LedgerBuilder.Scope, threads: Int) {
+    var identifiers = identifiers
+    let unknownScheme = identifiers.schemes.code(of: Institution.unknown)
+    let schemePositions = identifiers.schemes.sortedPositions
+    // Counting sort of the standing rows by person.
+    let standing = (0..<resolution.rows.count).filter { row in
+      resolution.removal[row] == nil || resolution.removal[row] == .outsidePeriod
+    }
+    var rowStarts = [Int](repeating: 0, count: identifiers.persons.count + 1)
+    for row in standing { rowStarts[Int(resolution.rows.person[row]) + 1] += 1 }
+    for person in 1..<max(1, rowStarts.count) { rowStarts[person] += rowStarts[person - 1] }
+    var next = rowStarts
+    var order = [Int32](repeating: 0, count: standing.count)
+    for row in standing {
+      let person = Int(resolution.rows.person[row])
+      order[next[person]] = Int32(row)
+      next[person] += 1
+    }
+    let builder = EntryBuilder(
+      resolution: resolution, order: order, rowStarts: rowStarts, schemePositions: schemePositions,
+      unknownScheme: unknownScheme)
+    let blocks = Ledger.blocks(persons: identifiers.persons.count)
+    let parts = concurrently(blocks.count, threads: threads) { builder.entries(of: blocks[$0]) }
+    var starts = [0]
+    var entries: [Entry] = []
+    entries.reserveCapacity(parts.reduce(0) { $0 + $1.entries.count })
+    for part in parts {
+      starts += part.ends.map { $0 + entries.count }
+      entries += part.entries
+    }
+    self.starts = starts
+    self.entries = entries
+    self.identifiers = identifiers
+    period = scope.period
+    institutionPositions = identifiers.institutions.sortedPositions
+    self.schemePositions = schemePositions
+  }
+
+  /// The persons in blocks of a fixed size: the parts that are worked on at once.
+  static func blocks(persons: Int) -> [Range<Int>] {
+    stride(from: 0, to: persons, by: 8_192).map { $0..<min($0 + 8_192, persons) }
+  }
+}
+
+/// Makes entries of the rows of some persons.
+struct EntryBuilder: Sendable {
+  let resolution: Resolution
+  let order: [Int32]
+  let rowStarts: [Int]
+  let schemePositions: [Int32]
+  let unknownScheme: Int32
+
+  /// The entries of a block of persons, and for each person where its entries end within the block.
+  func entries(of persons: Range<Int>) -> (entries: [Ledger.Entry], ends: [Int]) {
+    var entries: [Ledger.Entry] = []
+    var ends: [Int] = []
+    var keyed: [(institution: Int32, disease: Int32, month: Int32, day: Int32, row: Int)] = []
+    for person in persons {
+      keyed.removeAll(keepingCapacity: true)
+      for position in rowStarts[person]..<rowStarts[person + 1] {
+        let row = Int(order[position])
+        let day = resolution.rows.day[row]
+        keyed.append(
+          (
+            resolution.rows.institution[row], resolution.rows.disease[row], Day(number: day).month.number, day, row
+          ))
+      }
+      keyed.sort { ($0.institution, $0.disease, $0.month, $0.day) < ($1.institution, $1.disease, $1.month, $1.day) }
+      var start = 0
+      while start < keyed.count {
+        var end = start + 1
+        while end < keyed.count, keyed[end].institution == keyed[start].institution,
+          keyed[end].disease == keyed[start].disease, keyed[end].month == keyed[start].month
+        { end += 1 }
+        entries.append(entry(keyed[start..<end]))
+        start = end
+      }
+      ends.append(entries.count)
+    }
+    return (entries, ends)
+  }
+
+  private func entry(
+    _ rows: ArraySlice<(institution: Int32, disease: Int32, month: Int32, day: Int32, row: Int)>
+  ) -> Ledger.Entry {
+    let first = rows[rows.startIndex]
+    var entry = Ledger.Entry(
+      institution: first.institution, disease: first.disease, month: first.month, days: 0, firstDay: first.day,
+      scheme: -1, age: -1, costFen: 0, drugFen: 0, fundFen: 0)
+    let monthStart = Month(number: first.month).firstDay.number
+    for item in rows {
+      entry.costFen += resolution.rows.costFen[item.row]
+      entry.drugFen += resolution.rows.drugFen[item.row]
+      entry.fundFen += resolution.rows.fundFen[item.row]
+      guard isVisit(item.row) else { continue }
+      if entry.days == 0 { entry.firstDay = item.day }
+      entry.days |= 1 << UInt32(item.day - monthStart)
+    }
+    for item in rows where item.day == entry.firstDay && (entry.days == 0 || isVisit(item.row)) {
+      let told = resolution.rows.scheme[item.row]
+      let scheme = told < 0 ? unknownScheme : told
+      if entry.scheme < 0 || schemePositions[Int(scheme)] < schemePositions[Int(entry.scheme)] { entry.scheme = scheme }
+      entry.age = max(entry.age, resolution.rows.age[item.row])
+    }
+    return entry
+  }
+
+  private func isVisit(_ row: Int) -> Bool {
+    resolution.rows.refund[row] == .none && !resolution.isReversed[row]
+  }
+}

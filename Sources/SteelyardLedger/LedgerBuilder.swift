@@ -1,0 +1,85 @@
+public import SteelyardDomain
+
+/// Gathers the rows of all claim files and makes the ledger once the last one is in.
+///
+/// Only all rows together tell which settlements stand twice and which refund takes back which original; until then
+/// rows are held as columns, about 100 bytes each. The order of rows, files and batches does not matter.
+public struct LedgerBuilder: Sendable {
+  var rows = ClaimBatch()
+
+  /// Creates a builder.
+  public init() {}
+
+  /// How many rows were added.
+  public var count: Int { rows.count }
+
+  /// The first day of any row, `nil` without rows.
+  public var firstDay: Day? { rows.day.min().map(Day.init(number:)) }
+
+  /// Adds a batch.
+  public mutating func add(_ batch: ClaimBatch) {
+    rows.source += batch.source
+    rows.line += batch.line
+    rows.byteOffset += batch.byteOffset
+    rows.claim += batch.claim
+    rows.original += batch.original
+    rows.content += batch.content
+    rows.updated += batch.updated
+    rows.person += batch.person
+    rows.institution += batch.institution
+    rows.disease += batch.disease
+    rows.scheme += batch.scheme
+    rows.day += batch.day
+    rows.age += batch.age
+    rows.refund += batch.refund
+    rows.totalFen += batch.totalFen
+    rows.costFen += batch.costFen
+    rows.drugFen += batch.drugFen
+    rows.fundFen += batch.fundFen
+  }
+
+  /// What the run says of the rows as a whole.
+  public struct Scope: Sendable {
+    /// The months the run is about.
+    public var period: Period
+    /// For each institution by code, whether it lies in the run's area.
+    public var isInArea: [Bool]
+    /// For persons by code, the day of death where one is known.
+    public var deaths: [Int32: Day]
+
+    /// Creates a scope.
+    public init(period: Period, isInArea: [Bool], deaths: [Int32: Day] = [:]) {
+      self.period = period
+      self.isInArea = isInArea
+      self.deaths = deaths
+    }
+  }
+
+  /// A row that was taken out after its file was read, or a refund that found no original.
+  public struct Finding: Equatable, Sendable {
+    /// The rule.
+    public let code: Diagnostic.Code
+    /// The number of the file.
+    public let source: Int
+    /// The line in the file.
+    public let line: Int
+    /// The offset of the record in the unpacked file.
+    public let byteOffset: Int
+    /// Its total cost in fen.
+    public let totalFen: Int64
+  }
+
+  /// Makes the ledger.
+  ///
+  /// - Returns: the ledger, and every row that repeated settlements, refunds, period or area took out or marked.
+  public consuming func finish(
+    identifiers: ClaimIdentifiers, scope: Scope, threads: Int
+  ) -> (ledger: Ledger, findings: [Finding]) {
+    var resolution = Resolution(rows)
+    resolution.resolveRepetitions()
+    resolution.resolveRefunds()
+    resolution.applyScope(scope)
+    let findings = resolution.findings()
+    return (Ledger(resolution, identifiers: identifiers, scope: scope, threads: threads), findings)
+  }
+}

@@ -1,0 +1,95 @@
+import SteelyardDomain
+
+/// What each insured person did over the run, as columns: what person scores are computed from.
+///
+/// Rows are persons with at least one visit, by code. The diseases of row r are
+/// `diseaseStarts[r]..<diseaseStarts[r + 1]` of the disease columns.
+public struct PersonTable: Sendable {
+  /// The person's code.
+  public internal(set) var person: [Int32] = []
+  /// How many institutions the person was seen at.
+  public internal(set) var institutions: [Int32] = []
+  /// Visits, summed over institutions.
+  public internal(set) var visits: [Int32] = []
+  /// Visits on days with visits at two institutions or more.
+  public internal(set) var sameDayVisits: [Int32] = []
+  /// Cost in fen.
+  public internal(set) var costFen: [Int64] = []
+  /// Where a person's diseases start.
+  public internal(set) var diseaseStarts: [Int] = [0]
+  /// For each person × disease, the position of its stratum among ``strata``.
+  public internal(set) var stratum: [Int32] = []
+  /// For each person × disease, the cost over all institutions in fen.
+  public internal(set) var diseaseCostFen: [Int64] = []
+  /// The strata, `attached` always `all`: a person's disease has no one institution.
+  public internal(set) var strata: [Stratum] = []
+
+  init() {}
+}
+
+extension Ledger {
+  /// The persons of the period.
+  public func personTable(_ plan: TallyPlan, threads: Int) -> PersonTable {
+    var plan = plan
+    plan.factors.remove(.attached)
+    let frame = StratumFrame(plan: plan, ledger: self)
+    let blocks = Ledger.blocks(persons: persons)
+    let parts = concurrently(blocks.count, threads: threads) { block in
+      var part = PersonPart()
+      var period = PersonPeriod()
+      for person in blocks[block] {
+        period.read(person, of: self, ages: frame.ages)
+        part.add(period, person: person, frame: frame)
+      }
+      return part
+    }
+    let codes = Set(parts.flatMap { Set($0.strata) })
+    let named = codes.map { (code: $0, stratum: Stratum(labels: frame.labels($0))) }.sorted { $0.stratum < $1.stratum }
+    let positions = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1.code, Int32($0)) })
+    var table = PersonTable()
+    table.strata = named.map(\.stratum)
+    for part in parts {
+      let offset = table.stratum.count
+      table.diseaseStarts += part.table.diseaseStarts.dropFirst().map { $0 + offset }
+      table.person += part.table.person
+      table.institutions += part.table.institutions
+      table.visits += part.table.visits
+      table.sameDayVisits += part.table.sameDayVisits
+      table.costFen += part.table.costFen
+      table.diseaseCostFen += part.table.diseaseCostFen
+      table.stratum += part.strata.map { positions[$0] ?? 0 }
+    }
+    return table
+  }
+}
+
+/// The rows of some persons.
+private struct PersonPart: Sendable {
+  var table = PersonTable()
+  var strata: [StratumCode] = []
+
+  mutating func add(_ period: PersonPeriod, person: Int, frame: StratumFrame) {
+    let visits = period.places.reduce(0) { $0 + $1.visits }
+    if visits == 0 { return }
+    table.person.append(Int32(person))
+    table.institutions.append(Int32(period.places.count { $0.visits > 0 }))
+    table.visits.append(visits)
+    table.sameDayVisits.append(Int32(period.sameDayVisits))
+    table.costFen.append(period.cells.reduce(0) { $0 + $1.costFen })
+    // Cells are few and lie by institution; a disease may come again at the next one.
+    var diseases: [(disease: Int32, costFen: Int64, visits: Int32, cell: PersonPeriod.Cell)] = []
+    for cell in period.cells {
+      if let known = diseases.firstIndex(where: { $0.disease == cell.disease }) {
+        diseases[known].costFen += cell.costFen
+        diseases[known].visits += cell.visits
+      } else {
+        diseases.append((cell.disease, cell.costFen, cell.visits, cell))
+      }
+    }
+    for item in diseases where item.visits > 0 {
+      strata.append(frame.code(item.cell, period, person: person))
+      table.diseaseCostFen.append(item.costFen)
+    }
+    table.diseaseStarts.append(strata.count)
+  }
+}

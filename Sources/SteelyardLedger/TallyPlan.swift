@@ -1,0 +1,86 @@
+public import SteelyardDomain
+
+/// What a tally is made by: strata, peers and caps, as the model decides and the dimension tables tell.
+public struct TallyPlan: Sendable {
+  /// The factors that make strata beside the disease.
+  public var factors: Set<StratumFactor>
+  /// The age bands.
+  public var ageBands: AgeBands
+  /// What counts as a head of an institution row.
+  public var headRule: HeadRule
+  /// The truncation of dear patients.
+  public var truncation: Truncation
+  /// For each institution by code, its peer group.
+  public var peerGroups: [String]
+  /// For each person by code, what is known of them.
+  public var persons: [InsuredPerson]
+  /// Which optional money columns there were.
+  public var present: ClaimColumnsPresent
+
+  /// Creates a plan.
+  public init(
+    factors: Set<StratumFactor>, ageBands: AgeBands, headRule: HeadRule, truncation: Truncation, peerGroups: [String],
+    persons: [InsuredPerson], present: ClaimColumnsPresent
+  ) {
+    self.factors = factors
+    self.ageBands = ageBands
+    self.headRule = headRule
+    self.truncation = truncation
+    self.peerGroups = peerGroups
+    self.persons = persons
+    self.present = present
+  }
+}
+
+/// A stratum packed into one number: disease, age band, sex, scheme, attached; 0 stands for a factor not used.
+struct StratumCode: Hashable, Sendable {
+  let packed: UInt64
+
+  init(packed: UInt64) { self.packed = packed }
+
+  init(disease: Int32, ageBand: Int, sex: Int, scheme: Int32, isAttached: Bool) {
+    precondition(disease < 1 << 20 && ageBand < 1 << 6 && scheme < 1 << 12, "a stratum fits in 41 bits")
+    packed =
+      UInt64(disease) << 21 | UInt64(ageBand) << 15 | UInt64(sex) << 13 | UInt64(scheme) << 1 | (isAttached ? 1 : 0)
+  }
+
+  var disease: Int32 { Int32(packed >> 21) }
+  var ageBand: Int { Int(packed >> 15 & 63) }
+  var sex: Int { Int(packed >> 13 & 3) }
+  var scheme: Int32 { Int32(packed >> 1 & 4095) }
+  var isAttached: Bool { packed & 1 == 1 }
+}
+
+/// The strata of a ledger under a plan: codes of persons' cells, and what the codes are called.
+struct StratumFrame: Sendable {
+  let plan: TallyPlan
+  let identifiers: ClaimIdentifiers
+  let ages: AgeSource
+  let sexes: [UInt8]
+
+  init(plan: TallyPlan, ledger: Ledger) {
+    self.plan = plan
+    identifiers = ledger.identifiers
+    ages = AgeSource(bands: plan.ageBands, births: plan.persons.map(\.birth))
+    sexes = plan.persons.map { UInt8(InsuredPerson.Sex.allCases.firstIndex(of: $0.sex) ?? 0) }
+  }
+
+  func code(_ cell: PersonPeriod.Cell, _ period: PersonPeriod, person: Int) -> StratumCode {
+    StratumCode(
+      disease: cell.disease, ageBand: plan.factors.contains(.ageBand) ? period.ageBand : 0,
+      sex: plan.factors.contains(.sex) ? Int(sexes[person]) : 0,
+      scheme: plan.factors.contains(.scheme) ? max(0, period.scheme) : 0,
+      isAttached: plan.factors.contains(.attached) && period.attached == cell.institution)
+  }
+
+  /// The labels of a stratum, in the order disease, age band, sex, scheme, attached; `all` for a factor not used.
+  func labels(_ code: StratumCode) -> [String] {
+    [
+      identifiers.diseases.text(of: code.disease),
+      plan.factors.contains(.ageBand) ? plan.ageBands.label(code.ageBand) : Stratum.all,
+      plan.factors.contains(.sex) ? InsuredPerson.Sex.allCases[code.sex].rawValue : Stratum.all,
+      plan.factors.contains(.scheme) ? identifiers.schemes.text(of: code.scheme) : Stratum.all,
+      plan.factors.contains(.attached) ? (code.isAttached ? "1" : "0") : Stratum.all,
+    ]
+  }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+internal import SteelyardDomain
+internal import SteelyardScoring
+
+/// What the funnel plot draws: institutions as points, and the limits of the largest fit groups.
+struct FunnelData {
+  /// An institution on the plot.
+  struct Point {
+    let code: String
+    /// Expected cost in ten thousands of yuan.
+    let cost: Double
+    let index: Double
+    let band: InstitutionScore.Band
+    let excess: Double
+  }
+
+  /// Limits of a fit group: exp(μ ± z·√(a/E + τ²)).
+  struct Limits {
+    let fit: DispersionFit
+    /// a, the median of s²·E with E in ten thousands of yuan.
+    let scale: Double
+
+    /// The limit at an expected cost; z of either sign.
+    func value(atCost cost: Double, z: Double) -> Double {
+      exp(fit.centre + z * (scale / cost + fit.tauSquared).squareRoot())
+    }
+  }
+
+  /// How many groups' limits are drawn; more would hide the points.
+  static let groupsMaximum = 2
+  /// How many institutions are labelled.
+  static let labelsMaximum = 40
+  /// z of the 95 % and 99.8 % limits (methods §6).
+  static let z95 = 1.959964, z998 = 3.090232
+  /// Yuan to the unit of the cost axis.
+  static let costUnit = 10_000.0
+
+  let points: [Point]
+  let limits: [Limits]
+  let institutions: Int
+
+  /// Takes the points and limits out of a scorecard.
+  init(_ scorecard: Scorecard) {
+    institutions = scorecard.institutions.count
+    points = scorecard.institutions.compactMap { score in
+      guard let expected = score.expected, let index = score.indexAdjusted, expected > 0, index > 0,
+        score.outcome != .tooFewPeers
+      else { return nil }
+      return Point(
+        code: score.institution.id, cost: expected / Self.costUnit, index: index, band: score.band,
+        excess: score.excessShrunk ?? 0)
+    }
+    limits = scorecard.fits.sorted { ($1.units, $0.name) < ($0.units, $1.name) }.compactMap { fit in
+      Self.scale(of: fit, in: scorecard).map { Limits(fit: fit, scale: $0) }
+    }.prefix(Self.groupsMaximum).map { $0 }
+  }
+
+  /// The median of s²·E over the eligible institutions of a fit, the mean of the middle two for an even count.
+  private static func scale(of fit: DispersionFit, in scorecard: Scorecard) -> Double? {
+    let scales = scorecard.institutions.compactMap { score -> Double? in
+      guard score.fit == fit.name, score.isEligible, let s = score.standardError, let expected = score.expected
+      else { return nil }
+      return s * s * expected / costUnit
+    }.sorted()
+    guard !scales.isEmpty else { return nil }
+    return (scales[(scales.count - 1) / 2] + scales[scales.count / 2]) / 2
+  }
+}

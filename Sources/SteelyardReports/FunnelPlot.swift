@@ -1,0 +1,258 @@
+internal import Foundation
+public import SteelyardDomain
+public import SteelyardScoring
+
+/// The funnel plot of a scorecard as SVG: adjusted index against expected cost, with over-dispersed limits.
+///
+/// Bands differ in shape and in colour (Okabe & Ito 2008), so the picture can be read in greyscale. There is no script,
+/// no link and no clock in it. An institution's own limits rest on its own standard error; the lines are drawn for its
+/// group's typical one, and the caption says so.
+public enum FunnelPlot {
+  /// The picture as bytes, 960 × 640.
+  ///
+  /// Edge cases: an institution without an adjusted index, or without peers, is not drawn; an index beyond 0.1…10 is drawn on the edge;
+  /// without any standard error there are no limits; the caption tells each of these.
+  public static func svg(scorecard: Scorecard, title: LocalizedText, period: String, language: Language) -> [UInt8] {
+    let data = FunnelData(scorecard)
+    let drawing = FunnelDrawing(
+      data: data, scale: FunnelScale(costs: data.points.map(\.cost), indices: data.points.map(\.index)),
+      language: language)
+    return Array(drawing.document(title: title, period: period).utf8)
+  }
+}
+
+/// The parts of the picture, in the order they are painted.
+struct FunnelDrawing {
+  let data: FunnelData
+  let scale: FunnelScale
+  let language: Language
+
+  private static let fonts = "'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+  private static let ink = "#222222"
+  private static let groupColours = ["#222222", "#CC79A7"]
+
+  func document(title: LocalizedText, period: String) -> String {
+    var svg = SvgText()
+    let heading = Wording.funnelTitle(title, period: period).text(language)
+    svg.open(
+      "svg",
+      [
+        ("xmlns", "http://www.w3.org/2000/svg"), ("width", "960"), ("height", "640"), ("viewBox", "0 0 960 640"),
+        ("role", "img"), ("aria-labelledby", "funnel-title funnel-desc"), ("font-family", Self.fonts),
+        ("lang", language.rawValue),
+      ])
+    svg.text("title", [("id", "funnel-title")], heading)
+    let listed = data.points.filter { $0.band == .interview }.map(\.code)
+    svg.text(
+      "desc", [("id", "funnel-desc")], Wording.funnelDescription(data.points.count, listed: listed).text(language))
+    svg.element("rect", [("width", "960"), ("height", "640"), ("fill", "#FFFFFF")])
+    write(heading, x: FunnelScale.left, y: 30, size: 18, weight: "bold", in: &svg)
+    legend(in: &svg)
+    axes(in: &svg)
+    limitLines(in: &svg)
+    for band in [InstitutionScore.Band.ordinary, .cannotTell, .watch, .interview] {
+      for point in data.points where point.band == band { mark(band, x: x(point), y: y(point), in: &svg) }
+    }
+    let unlabelled = labels(in: &svg)
+    caption(unlabelled: unlabelled, in: &svg)
+    svg.close("svg")
+    return svg.markup
+  }
+
+  private func x(_ point: FunnelData.Point) -> Double { scale.x(point.cost) }
+  private func y(_ point: FunnelData.Point) -> Double { scale.clampedY(point.index) }
+
+  private func write(
+    _ text: String, x: Double, y: Double, size: Int, anchor: String = "start", weight: String = "normal",
+    fill: String = FunnelDrawing.ink, in svg: inout SvgText
+  ) {
+    svg.text(
+      "text",
+      [
+        ("x", SvgText.coordinate(x)), ("y", SvgText.coordinate(y)), ("font-size", String(size)),
+        ("text-anchor", anchor), ("font-weight", weight), ("fill", fill),
+      ], text)
+  }
+
+  private func line(
+    _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), colour: String, width: String = "1",
+    dashes: String = "none", in svg: inout SvgText
+  ) {
+    svg.element(
+      "line",
+      [
+        ("x1", SvgText.coordinate(from.x)), ("y1", SvgText.coordinate(from.y)), ("x2", SvgText.coordinate(to.x)),
+        ("y2", SvgText.coordinate(to.y)), ("stroke", colour), ("stroke-width", width), ("stroke-dasharray", dashes),
+      ])
+  }
+}
+
+// MARK: - Axes and limits
+
+extension FunnelDrawing {
+  private func axes(in svg: inout SvgText) {
+    let (left, right, top, bottom) = (FunnelScale.left, FunnelScale.right, FunnelScale.top, FunnelScale.bottom)
+    for tick in scale.costTicks {
+      let place = scale.x(tick.value)
+      line((place, top), (place, bottom), colour: "#EEEEEE", in: &svg)
+      line((place, bottom), (place, bottom + 5), colour: Self.ink, in: &svg)
+      write(tick.label, x: place, y: bottom + 19, size: 12, anchor: "middle", in: &svg)
+    }
+    for tick in scale.indexTicks {
+      let place = scale.y(tick.value)
+      line((left, place), (right, place), colour: tick.value == 1 ? "#888888" : "#EEEEEE", in: &svg)
+      line((left - 5, place), (left, place), colour: Self.ink, in: &svg)
+      write(tick.label, x: left - 9, y: place + 4, size: 12, anchor: "end", in: &svg)
+    }
+    line((left, top), (left, bottom), colour: Self.ink, in: &svg)
+    line((left, bottom), (right, bottom), colour: Self.ink, in: &svg)
+    write(
+      Wording.funnelCostAxis.text(language), x: (left + right) / 2, y: bottom + 40, size: 13, anchor: "middle", in: &svg
+    )
+    svg.open("g", [("transform", "rotate(-90 22 \(SvgText.coordinate((top + bottom) / 2)))")])
+    write(Wording.funnelIndexAxis.text(language), x: 22, y: (top + bottom) / 2, size: 13, anchor: "middle", in: &svg)
+    svg.close("g")
+  }
+
+  private func limitLines(in svg: inout SvgText) {
+    svg.open("clipPath", [("id", "panel")])
+    svg.element(
+      "rect",
+      [
+        ("x", SvgText.coordinate(FunnelScale.left)), ("y", SvgText.coordinate(FunnelScale.top)),
+        ("width", SvgText.coordinate(FunnelScale.right - FunnelScale.left)),
+        ("height", SvgText.coordinate(FunnelScale.bottom - FunnelScale.top)),
+      ])
+    svg.close("clipPath")
+    svg.open("g", [("clip-path", "url(#panel)"), ("fill", "none")])
+    for (limits, colour) in zip(data.limits, Self.groupColours) {
+      for z in [-FunnelData.z998, FunnelData.z998] { curve(limits, z, colour, dashes: "none", in: &svg) }
+      for z in [-FunnelData.z95, FunnelData.z95] { curve(limits, z, colour, dashes: "7 4", in: &svg) }
+      curve(limits, 0, colour, dashes: "2 3", in: &svg)
+    }
+    svg.close("g")
+    groupNames(in: &svg)
+  }
+
+  private func curve(
+    _ limits: FunnelData.Limits, _ z: Double, _ colour: String, dashes: String, in svg: inout SvgText
+  ) {
+    let steps = 80
+    let span = log(scale.cost.upperBound / scale.cost.lowerBound)
+    let places = (0...steps).map { step in
+      let cost = scale.cost.lowerBound * exp(span * Double(step) / Double(steps))
+      // Far outside the panel the curve is cut, so that no coordinate grows beyond reason.
+      let value = min(max(limits.value(atCost: cost, z: z), 0.001), 1_000)
+      return "\(SvgText.coordinate(scale.x(cost))),\(SvgText.coordinate(scale.y(value)))"
+    }
+    svg.element(
+      "polyline",
+      [
+        ("points", places.joined(separator: " ")), ("stroke", colour), ("stroke-width", "1.2"),
+        ("stroke-dasharray", dashes),
+      ])
+  }
+
+  /// Names the groups of the lines at the right, where their upper limits end.
+  private func groupNames(in svg: inout SvgText) {
+    var lowest = -Double.infinity
+    let ends = zip(data.limits, Self.groupColours).map { limits, colour in
+      (limits, colour, scale.clampedY(limits.value(atCost: scale.cost.upperBound, z: FunnelData.z998)))
+    }.sorted { $0.2 < $1.2 }
+    for (limits, colour, place) in ends {
+      let y = max(place + 4, lowest + 15)
+      lowest = y
+      let name = DisplayWidth.truncated(Wording.label(limits.fit.name).text(language), to: 16)
+      write(name, x: FunnelScale.right + 6, y: y, size: 12, fill: colour, in: &svg)
+    }
+  }
+}
+
+// MARK: - Marks, labels, legend, caption
+
+extension FunnelDrawing {
+  private func mark(_ band: InstitutionScore.Band, x: Double, y: Double, in svg: inout SvgText) {
+    func at(_ dx: Double, _ dy: Double) -> String { "\(SvgText.coordinate(x + dx)) \(SvgText.coordinate(y + dy))" }
+    switch band {
+    case .ordinary:
+      svg.element(
+        "circle",
+        [
+          ("cx", SvgText.coordinate(x)), ("cy", SvgText.coordinate(y)), ("r", "3.2"), ("fill", "#56B4E9"),
+          ("fill-opacity", "0.35"), ("stroke", "#2B7BB0"), ("stroke-width", "0.9"),
+        ])
+    case .cannotTell:
+      path("M \(at(-2.8, -2.8)) L \(at(2.8, 2.8)) M \(at(-2.8, 2.8)) L \(at(2.8, -2.8))", "none", "#777777", in: &svg)
+    case .watch:
+      path(
+        "M \(at(-3.6, -3.6)) H \(SvgText.coordinate(x + 3.6)) V \(SvgText.coordinate(y + 3.6)) "
+          + "H \(SvgText.coordinate(x - 3.6)) Z", "#E69F00", "#5F4200", in: &svg)
+    case .interview:
+      path("M \(at(0, -6)) L \(at(5.6, 4.2)) L \(at(-5.6, 4.2)) Z", "#D55E00", "#000000", in: &svg)
+    }
+  }
+
+  private func path(_ data: String, _ fill: String, _ stroke: String, in svg: inout SvgText) {
+    svg.element("path", [("d", data), ("fill", fill), ("stroke", stroke), ("stroke-width", "1.1")])
+  }
+
+  /// Labels the institutions of the interview list, the greatest excess first, and tells how many stay without.
+  private func labels(in svg: inout SvgText) -> Int {
+    let listed = data.points.filter { $0.band == .interview }.sorted { ($1.excess, $0.code) < ($0.excess, $1.code) }
+    var placement = LabelPlacement(
+      bounds: .init(
+        x: FunnelScale.left + 2, y: FunnelScale.top - 8, width: FunnelScale.width - FunnelScale.left - 8,
+        height: FunnelScale.bottom - FunnelScale.top),
+      taken: listed.map { .init(x: x($0) - 6, y: y($0) - 6, width: 12, height: 12) })
+    var unlabelled = max(0, listed.count - FunnelData.labelsMaximum)
+    for point in listed.prefix(FunnelData.labelsMaximum) {
+      let code = DisplayWidth.truncated(point.code, to: 20)
+      let width = Double(DisplayWidth.of(code)) * 6.4 + 4
+      guard let box = placement.place(atX: x(point), y: y(point), width: width, height: 13) else {
+        unlabelled += 1
+        continue
+      }
+      let end = (x: min(max(x(point), box.x), box.x + box.width), y: box.y + box.height / 2)
+      if abs(end.x - x(point)) > 9 || abs(end.y - y(point)) > 12 {
+        line((x(point), y(point)), end, colour: "#999999", width: "0.7", in: &svg)
+      }
+      svg.text(
+        "text",
+        [
+          ("x", SvgText.coordinate(box.x + 2)), ("y", SvgText.coordinate(box.y + 10)), ("font-size", "11"),
+          ("fill", Self.ink), ("stroke", "#FFFFFF"), ("stroke-width", "2.5"), ("paint-order", "stroke"),
+        ], code)
+    }
+    return unlabelled
+  }
+
+  private func legend(in svg: inout SvgText) {
+    var place = FunnelScale.left + 4
+    for band in [InstitutionScore.Band.interview, .watch, .ordinary, .cannotTell] {
+      let count = data.points.count { $0.band == band }
+      mark(band, x: place, y: 56, in: &svg)
+      let text = "\(Wording.band(band).text(language)) \(count)"
+      write(text, x: place + 10, y: 60, size: 12, in: &svg)
+      place += Double(DisplayWidth.of(text)) * 6.8 + 34
+    }
+    guard !data.limits.isEmpty else { return }
+    for (dashes, label) in [("none", "99.8 %"), ("7 4", "95 %"), ("2 3", Wording.funnelCentre.text(language))] {
+      line((place, 56), (place + 28, 56), colour: Self.ink, width: "1.2", dashes: dashes, in: &svg)
+      write(label, x: place + 34, y: 60, size: 12, in: &svg)
+      place += Double(DisplayWidth.of(label)) * 6.8 + 58
+    }
+  }
+
+  private func caption(unlabelled: Int, in svg: inout SvgText) {
+    let outside = data.points.count { !scale.holds($0.index) }
+    let text = Wording.funnelCaption(
+      data.limits, drawn: data.points.count, of: data.institutions, outside: outside, unlabelled: unlabelled)
+    var place = 554.0
+    for sentence in text {
+      for row in DisplayWidth.wrapped(sentence.text(language), to: 142) {
+        write(row, x: FunnelScale.left, y: place, size: 11, fill: "#444444", in: &svg)
+        place += 15
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import SteelyardDomain
+public import SteelyardScoring
+
+/// Insured persons by pseudonym with cost, expected cost and score (`persons.csv`).
+///
+/// Sorted by z, the highest first and those without last; then by cost, the dearest first; then by pseudonym.
+public enum PersonsTable {
+  /// The table as CSV.
+  ///
+  /// - Parameters:
+  ///   - scores: the persons, in any order.
+  ///   - factors: what the labels after the disease in ``PersonScore/stratum`` are; one column each. A label that a
+  ///     collapsed stratum has given up is empty.
+  ///   - pseudonym: the pseudonym of a person's code; called once a person.
+  public static func csv(
+    _ scores: [PersonScore], factors: [StratumFactor] = [.ageBand, .sex, .scheme],
+    pseudonym: (Int32) -> String
+  ) -> [UInt8] {
+    let named = scores.map { (name: pseudonym($0.person), score: $0) }.sorted { a, b in
+      let (first, second) = (a.score.z ?? -.infinity, b.score.z ?? -.infinity)
+      if first != second { return first > second }
+      if a.score.costFen != b.score.costFen { return a.score.costFen > b.score.costFen }
+      return a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+    }
+    var writer = CsvWriter()
+    writer.header(fixedNames + ["disease"] + factors.map(columnName))
+    for (name, score) in named {
+      writer.text(name)
+      for count in [score.diseases, score.institutions, score.visits, score.sameDayVisits] {
+        writer.number(String(count))
+      }
+      writer.number(NumberFormats.yuan(fen: score.costFen))
+      writer.number(NumberFormats.yuan(score.expected))
+      writer.number(NumberFormats.ratio(score.costIndex))
+      writer.number(NumberFormats.ratio(score.z))
+      for position in 0...factors.count {
+        writer.text(position < score.stratum.count ? score.stratum[position] : "")
+      }
+      writer.endRow()
+    }
+    return writer.bytes
+  }
+
+  private static let fixedNames = [
+    "person", "diseases", "institutions", "visits", "same_day_visits", "cost", "expected", "index", "z",
+  ]
+
+  /// The column of a factor: its id with an underscore.
+  private static func columnName(_ factor: StratumFactor) -> String {
+    String(factor.rawValue.map { $0 == "-" ? "_" : $0 })
+  }
+}

@@ -1,0 +1,69 @@
+public import SteelyardDomain
+public import SteelyardScoring
+
+/// The account of the input as JSON (`quality.json`): files, columns, where every row and fen went, what stays empty.
+///
+/// Members are sorted by name; money is in whole fen, printed in full.
+public enum QualityJSON {
+  /// The name and version of the layout.
+  public static let schema = "steelyard.quality/1"
+
+  /// The report and the absences of the result as bytes.
+  public static func encode(_ report: QualityReport, absences: [Absence]) -> [UInt8] {
+    JsonText.sorted([
+      ("schema", .text(schema)),
+      ("files", .array(report.files.map(file))),
+      ("reconciliation", reconciliation(report.reconciliation)),
+      ("notes", .array(report.notes.map(note))),
+      ("institutions", .whole(Int128(report.institutions))),
+      ("persons", .whole(Int128(report.persons))),
+      ("absences", .array(absences.map(absence))),
+    ]).pretty
+  }
+
+  private static func file(_ file: QualityReport.File) -> JsonText {
+    .sorted([
+      ("name", .text(file.name)), ("table", .text(file.table.rawValue)), ("bytes", .whole(Int128(file.bytes))),
+      ("sha256", .text(file.sha256)), ("compression", .text(file.compression)), ("encoding", .text(file.encoding)),
+      ("separator", .text(file.separator)), ("columns", .array(file.columns.map(column))),
+      ("ignored_columns", .array(file.ignoredColumns.map { .text($0) })),
+      ("reconciliation", reconciliation(file.reconciliation)),
+    ])
+  }
+
+  private static func column(_ match: QualityReport.ColumnMatch) -> JsonText {
+    .sorted([("column", .text(match.column)), ("field", .text(match.field)), ("source", .text(match.source.rawValue))])
+  }
+
+  private static func reconciliation(_ account: Reconciliation) -> JsonText {
+    .sorted([
+      ("read", flow(account.read)), ("accepted", flow(account.accepted)),
+      ("rejected", .sorted(account.rejected.map { ($0.rawValue, flow($1, rule: $0)) })),
+      ("excluded", .sorted(account.excluded.map { ($0.rawValue, flow($1, rule: $0)) })),
+      ("rejected_total", flow(account.rejectedTotal)), ("excluded_total", flow(account.excludedTotal)),
+      ("balances", .flag(account.balances)),
+    ])
+  }
+
+  private static func flow(_ flow: Flow, rule: Diagnostic.Code? = nil) -> JsonText {
+    let counts: [(String, JsonText)] = [
+      ("rows", .whole(Int128(flow.rows))), ("fen", .whole(flow.fen)), ("absolute_fen", .whole(flow.absoluteFen)),
+    ]
+    return .sorted(counts + (rule.map { [("rule", .text("\($0)"))] } ?? []))
+  }
+
+  private static func note(_ note: QualityReport.Note) -> JsonText {
+    .sorted([
+      ("code", .text(note.code.rawValue)), ("rule", .text("\(note.code)")), ("subject", .text(note.subject)),
+      ("count", .whole(Int128(note.count))), ("meaning", .localized(Wording.meaning(note.code))),
+      ("advice", .localized(Wording.advice(note.code))),
+    ])
+  }
+
+  private static func absence(_ absence: Absence) -> JsonText {
+    .sorted([
+      ("column", .text(absence.column)), ("reason", .text(absence.reason.rawValue)),
+      ("wording", .localized(Wording.absence(absence.reason))),
+    ])
+  }
+}

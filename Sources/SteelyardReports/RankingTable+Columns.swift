@@ -1,0 +1,140 @@
+public import SteelyardDomain
+internal import SteelyardScoring
+
+extension RankingTable {
+  /// A column of the ranking: what it is called and how it is had from a score.
+  public struct Column: Sendable {
+    /// What a cell holds.
+    public enum Kind: Sendable {
+      /// Any text.
+      case text
+      /// A word of ours, or a label of the user's: shown in the reader's language.
+      case word
+      /// A whole number.
+      case whole
+      /// Money in yuan with two decimals.
+      case money
+      /// A ratio, score or probability with six decimals.
+      case ratio
+      /// `true` or `false`.
+      case flag
+
+      /// Whether a spreadsheet may add the cells up.
+      public var isNumber: Bool {
+        switch self {
+        case .whole, .money, .ratio: true
+        case .text, .word, .flag: false
+        }
+      }
+    }
+
+    /// The machine name: the CSV header and the JSON member.
+    public let name: String
+    /// The title a person reads.
+    public let title: LocalizedText
+    /// What a cell holds.
+    public let kind: Kind
+    /// The cell's text; empty where there is no value.
+    let cell: @Sendable (InstitutionScore) -> String
+  }
+
+  /// Every column in the order of the files.
+  public static let columns: [Column] =
+    identityColumns + countedColumns + indexColumns + judgementColumns + otherColumns
+
+  private static func text(
+    _ name: String, _ zh: String, _ en: String, _ kind: Column.Kind = .word,
+    _ cell: @escaping @Sendable (InstitutionScore) -> String
+  ) -> Column {
+    Column(name: name, title: LocalizedText(zh: zh, en: en), kind: kind, cell: cell)
+  }
+
+  private static func whole(
+    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (InstitutionScore) -> Int64?
+  ) -> Column {
+    text(name, zh, en, .whole) { NumberFormats.whole(value($0)) }
+  }
+
+  private static func fen(
+    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (InstitutionScore) -> Int64?
+  ) -> Column {
+    text(name, zh, en, .money) { NumberFormats.yuan(fen: value($0)) }
+  }
+
+  private static func yuan(
+    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (InstitutionScore) -> Double?
+  ) -> Column {
+    text(name, zh, en, .money) { NumberFormats.yuan(value($0)) }
+  }
+
+  private static func ratio(
+    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (InstitutionScore) -> Double?
+  ) -> Column {
+    text(name, zh, en, .ratio) { NumberFormats.ratio(value($0)) }
+  }
+
+  private static let identityColumns = [
+    whole("rank", "名次", "rank") { $0.rank.map(Int64.init) },
+    text("institution_id", "机构编码", "institution code", .text) { $0.institution.id },
+    text("name", "机构名称", "name", .text) { $0.institution.name },
+    text("kind", "机构类型", "kind") { $0.institution.kind },
+    text("level", "等级", "level") { $0.institution.level },
+    text("district", "区划", "district") { $0.institution.district },
+  ]
+
+  private static let countedColumns = [
+    whole("heads", "就诊人头", "heads") { $0.heads },
+    whole("visits", "人次", "visits") { $0.visits },
+    fen("cost", "医疗费用", "cost") { $0.costFen },
+    yuan("cost_per_head", "人均费用", "cost per head") { $0.costPerHead },
+    yuan("cost_per_visit", "次均费用", "cost per visit") { $0.costPerVisit },
+    ratio("visits_per_head", "人次人头比", "visits per head") { $0.visitsPerHead },
+  ]
+
+  private static let indexColumns = [
+    ratio("index_plain", "人均费用指数", "plain index") { $0.indexPlain },
+    ratio("index_adjusted", "调整后指数", "adjusted index") { $0.indexAdjusted },
+    ratio("index_shrunk", "收缩指数", "shrunken index") { $0.indexShrunk },
+    ratio("index_low", "指数95%区间下限", "index, 95 % lower end") { $0.indexLow },
+    ratio("index_high", "指数95%区间上限", "index, 95 % upper end") { $0.indexHigh },
+    ratio("index_eb05", "保守指数（5%分位）", "conservative index (5 % quantile)") { $0.indexEb05 },
+    ratio("reliability", "可靠度", "reliability") { $0.reliability },
+    ratio("z", "离群得分 z", "z") { $0.z },
+    ratio("p", "单侧 p 值", "one-sided p") { $0.p },
+    ratio("q", "校正后 q 值", "adjusted p (q)") { $0.q },
+  ]
+
+  private static let judgementColumns = [
+    yuan("expected", "期望费用（截断后）", "expected cost, capped") { $0.expected },
+    yuan("excess", "超出同组金额", "excess over peers") { $0.excess },
+    yuan("excess_shrunk", "超出同组金额（收缩）", "shrunken excess") { $0.excessShrunk },
+    fen("truncated_cost", "截断金额", "money above the caps") { $0.truncatedFen },
+    whole("rank_low", "名次区间下限", "rank interval, lower end") { $0.rankLow.map(Int64.init) },
+    whole("rank_high", "名次区间上限", "rank interval, upper end") { $0.rankHigh.map(Int64.init) },
+    ratio("p_top", "进入前列的概率", "P(in the top)") { $0.topProbability },
+    text("band", "建议", "band") { $0.band.rawValue },
+    text("gate", "未通过条件", "gates failed", .word, gateText),
+    text("peer_group", "同类组", "peer group") { $0.peerGroup },
+    text("outcome", "计算结果", "outcome") { $0.outcome.rawValue },
+  ]
+
+  private static let otherColumns = [
+    ratio("index_adjusted_untruncated", "调整后指数（未截断）", "adjusted index, uncapped") { $0.indexAdjustedUntruncated },
+    yuan("expected_untruncated", "期望费用（未截断）", "expected cost, uncapped") { $0.expectedUntruncated },
+    ratio("index_drg", "消耗指数（比值均数）", "consumption index (mean of ratios)") { $0.indexDrg },
+    ratio("expected_rank", "期望名次", "expected rank") { $0.expectedRank },
+    ratio("p_above_one", "高于同组的概率", "P(index > 1)") { $0.probabilityAboveOne },
+    ratio("standard_error", "对数指数标准误", "standard error of ln(index)") { $0.standardError },
+    ratio("drug_share", "药品费占比", "drug share") { $0.drugShare },
+    ratio("fund_share", "基金支付占比", "fund share") { $0.fundShare },
+    text("fit", "离散度拟合组", "fit group") { $0.fit },
+    text("eligible", "参与估计", "takes part in the estimates", .flag) { $0.isEligible ? "true" : "false" },
+  ]
+
+  /// `pass`, the failed gates joined by `+`, or nothing where the gates were not judged.
+  private static func gateText(_ score: InstitutionScore) -> String {
+    guard !score.gates.isEmpty else { return "" }
+    let failed = score.failedGates
+    return failed.isEmpty ? RankingRow.allPassed : failed.map(\.rawValue).joined(separator: "+")
+  }
+}

@@ -1,0 +1,191 @@
+public import SteelyardDomain
+public import SteelyardScoring
+
+/// One institution as the ranking prints it: the texts of its cells, by column name.
+///
+/// A row is had from a score or read back from `ranking.csv`; everything shown of a ranking is shown from rows, so the
+/// file alone is enough.
+public struct RankingRow: Equatable, Sendable {
+  /// The `gate` cell of an institution that passes every gate.
+  public static let allPassed = "pass"
+
+  /// The cells in the order of ``RankingTable/columns``.
+  let cells: [String]
+
+  /// The text of a cell, without the apostrophe that guards a spreadsheet; empty where there is no value.
+  ///
+  /// - Precondition: `name` is the name of a column.
+  public subscript(name: String) -> String {
+    guard let position = RankingTable.positions[name] else {
+      preconditionFailure("the ranking has no column \(name)")
+    }
+    return cells[position]
+  }
+
+  /// The value of a numeric cell, or `nil` where there is none.
+  public func number(_ name: String) -> Double? { Double(self[name]) }
+
+  /// The band, or `nil` where the cell is none of its names.
+  public var band: InstitutionScore.Band? { InstitutionScore.Band(rawValue: self["band"]) }
+
+  /// The one gate that keeps the institution off the interview list; the rule is that of
+  /// ``InstitutionScore/nearGate``.
+  public var nearGate: InstitutionScore.Gate? {
+    band == .cannotTell ? nil : InstitutionScore.Gate(rawValue: self["gate"])
+  }
+}
+
+/// The ranking as a table: its columns, and CSV and JSON of all its rows or of a list made of some.
+public enum RankingTable {
+  /// Which rows a file holds.
+  public enum List: CaseIterable, Sendable {
+    /// All institutions, in published order.
+    case ranking
+    /// Those of the band interview.
+    case interview
+    /// Those that fail exactly one gate; the first column names it.
+    case near
+  }
+
+  /// Why a text is not a ranking.
+  public enum ReadFailure: Error, Equatable, Sendable {
+    /// A quote does not close, or stands inside a cell.
+    case notCsv
+    /// A column is missing from the header.
+    case columnMissing(String)
+    /// A record has another count of cells than the header; lines are counted as records, from one.
+    case cellCountDiffers(record: Int)
+    /// A cell that must hold a number holds something else.
+    case notANumber(record: Int, column: String)
+  }
+
+  /// The name of the first column of the near list.
+  public static let nearGateName = "near_gate"
+  /// Its title.
+  public static let nearGateTitle = LocalizedText(zh: "仅差一项", en: "the one gate failed")
+
+  /// The place of each column, by name.
+  static let positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+
+  /// The rows of scores, in their order.
+  public static func rows(_ institutions: [InstitutionScore]) -> [RankingRow] {
+    institutions.map { score in RankingRow(cells: columns.map { $0.cell(score) }) }
+  }
+
+  /// The rows of a list.
+  public static func rows(_ rows: [RankingRow], of list: List) -> [RankingRow] {
+    switch list {
+    case .ranking: rows
+    case .interview: rows.filter { $0.band == .interview }
+    case .near: rows.filter { $0.nearGate != nil }
+    }
+  }
+
+  /// A list as CSV: machine names in the header, or titles and words in a language.
+  public static func csv(
+    _ institutions: [InstitutionScore], list: List = .ranking, language: Language? = nil
+  ) -> [UInt8] {
+    csv(rows: rows(institutions), list: list, language: language)
+  }
+
+  /// A list of rows as CSV; the same bytes as from the scores.
+  public static func csv(rows all: [RankingRow], list: List = .ranking, language: Language? = nil) -> [UInt8] {
+    var writer = CsvWriter()
+    var titles = columns.map { column in language.map { column.title.text($0) } ?? column.name }
+    if list == .near { titles.insert(language.map { nearGateTitle.text($0) } ?? nearGateName, at: 0) }
+    writer.header(titles)
+    for row in rows(all, of: list) {
+      if list == .near {
+        let gate = row.nearGate?.rawValue ?? ""
+        writer.text(language.map { Wording.gateWords(gate).text($0) } ?? gate)
+      }
+      for (column, cell) in zip(columns, row.cells) {
+        if column.kind.isNumber {
+          writer.number(cell)
+        } else {
+          writer.text(language.map { shown(cell, of: column, in: $0) } ?? cell)
+        }
+      }
+      writer.endRow()
+    }
+    return writer.bytes
+  }
+
+  /// A list as JSON: an array of objects with the names, order and digits of the CSV; no value is `null`.
+  public static func json(_ institutions: [InstitutionScore], list: List = .ranking) -> [UInt8] {
+    json(rows: rows(institutions), list: list)
+  }
+
+  /// A list of rows as JSON; the same bytes as from the scores.
+  public static func json(rows all: [RankingRow], list: List = .ranking) -> [UInt8] {
+    let objects = rows(all, of: list).map { row in
+      let near = list == .near ? [(nearGateName, JsonText.text(row.nearGate?.rawValue ?? ""))] : []
+      return JsonText.object(near + zip(columns, row.cells).map { ($0.name, value($1, of: $0)) })
+    }
+    return JsonText.array(objects).pretty
+  }
+
+  /// The rows of `ranking.csv`, `interview-list.csv` or `near-list.csv` with machine names in the header.
+  ///
+  /// Edge cases: columns may stand in another order, and unknown ones are passed over; a header alone gives no rows.
+  ///
+  /// - Throws: ``ReadFailure`` where the text is not such a table.
+  public static func parse(csv bytes: [UInt8]) throws(ReadFailure) -> [RankingRow] {
+    guard let records = CsvText.records(bytes) else { throw .notCsv }
+    let header = records.first ?? []
+    var places: [Int] = []
+    for column in columns {
+      guard let place = header.firstIndex(of: column.name) else { throw .columnMissing(column.name) }
+      places.append(place)
+    }
+    var rows: [RankingRow] = []
+    for (number, record) in records.enumerated().dropFirst() {
+      guard record.count == header.count else { throw .cellCountDiffers(record: number + 1) }
+      var cells: [String] = []
+      for (column, place) in zip(columns, places) {
+        let cell = column.kind.isNumber ? record[place] : CsvWriter.unguarded(record[place])
+        guard !column.kind.isNumber || isNumber(cell) else {
+          throw .notANumber(record: number + 1, column: column.name)
+        }
+        cells.append(cell)
+      }
+      rows.append(RankingRow(cells: cells))
+    }
+    return rows
+  }
+
+  /// A cell in the words of a language.
+  static func shown(_ cell: String, of column: Column, in language: Language) -> String {
+    switch column.name {
+    case "band": row(cell, InstitutionScore.Band.self, Wording.band, language)
+    case "outcome": row(cell, InstitutionScore.Outcome.self, Wording.outcome, language)
+    case "gate": Wording.gateWords(cell).text(language)
+    case "eligible": (cell == "true" ? Wording.yes : Wording.no).text(language)
+    default: column.kind == .word ? Wording.label(cell).text(language) : cell
+    }
+  }
+
+  private static func row<Word: RawRepresentable<String>>(
+    _ cell: String, _: Word.Type, _ words: (Word) -> LocalizedText, _ language: Language
+  ) -> String {
+    Word(rawValue: cell).map { words($0).text(language) } ?? cell
+  }
+
+  private static func value(_ cell: String, of column: Column) -> JsonText {
+    switch column.kind {
+    case .whole, .money, .ratio: .number(cell)
+    case .flag: .flag(cell == "true")
+    case .text, .word: .text(cell)
+    }
+  }
+
+  /// Whether a text is a number as ``NumberFormats`` prints it, or empty.
+  private static func isNumber(_ text: String) -> Bool {
+    guard !text.isEmpty else { return true }
+    let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
+    let minuses = text.prefix { $0 == "-" }.count
+    let first = parts.first ?? ""
+    return minuses <= 1 && parts.count <= 2 && (first == "0" || !first.hasPrefix("0"))
+      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+  }
+}

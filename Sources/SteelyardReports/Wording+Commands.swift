@@ -1,0 +1,71 @@
+public import SteelyardDomain
+
+/// What the commands say of themselves.
+extension Wording {
+  /// The progress line: file, rows, speed, share done, time left.
+  public static func progress(
+    file: String, rows: Int64, rowsPerSecond: Double, share: Double?, secondsLeft: Double?
+  ) -> LocalizedText {
+    let count = NumberFormats.grouped(String(rows))
+    let speed = NumberFormats.grouped(String(Int64(rowsPerSecond.rounded())))
+    let percent = share.map { "  \(Int64(($0 * 100).rounded()))%" } ?? ""
+    let left = secondsLeft.map { Int64($0.rounded(.up)) }
+    return LocalizedText(
+      zh: "\(file)  \(count) 行  每秒 \(speed) 行\(percent)" + (left.map { "  剩余 \($0) 秒" } ?? ""),
+      en: "\(file)  \(count) rows  \(speed) rows/s\(percent)" + (left.map { "  \($0) s left" } ?? ""))
+  }
+
+  /// What `verify` says when every file is as it was written.
+  public static func verified(files: Int) -> LocalizedText {
+    LocalizedText(zh: "\(files) 个文件与写出时一致。", en: "\(files) files are as they were written.")
+  }
+
+  /// What `simulate claims` made.
+  public static func simulated(
+    rows: Int64, persons: Int64, institutions: Int64, planted: Int64, folder: String
+  ) -> LocalizedText {
+    let count = { (number: Int64) in NumberFormats.grouped(String(number)) }
+    return LocalizedText(
+      zh: "已生成 \(count(rows)) 行结算、\(count(persons)) 名参保人、\(count(institutions)) 家机构，其中预设 "
+        + "\(count(planted)) 家（见 truth.csv）。目录：\(folder)",
+      en: "Made \(count(rows)) claim rows, \(count(persons)) persons and \(count(institutions)) institutions, "
+        + "\(count(planted)) of them planted (truth.csv). Folder: \(folder)")
+  }
+
+  /// How far a model is in its life.
+  public static func status(_ status: ModelGovernance.Status) -> LocalizedText {
+    switch status {
+    case .draft: LocalizedText(zh: "草稿", en: "draft")
+    case .trial: LocalizedText(zh: "试用", en: "trial")
+    case .inUse: LocalizedText(zh: "在用", en: "in use")
+    case .retired: LocalizedText(zh: "停用", en: "retired")
+    }
+  }
+
+  /// A model that is not in order.
+  public static let modelBroken = LocalizedText(zh: "模型未通过检查。", en: "A model is not in order.")
+
+  /// The verdict of `models check` on one model.
+  public static func modelChecked(_ folder: String, isValid: Bool) -> LocalizedText {
+    isValid
+      ? LocalizedText(zh: "\(folder)：有效", en: "\(folder): valid")
+      : LocalizedText(zh: "\(folder)：无效", en: "\(folder): not valid")
+  }
+
+  /// The verdict of `models test` on one model.
+  public static func modelTested(_ folder: String, differing: [String]) -> LocalizedText {
+    if differing.isEmpty { return LocalizedText(zh: "\(folder)：与预期一致", en: "\(folder): as expected") }
+    let names = differing.joined(separator: ", ")
+    return LocalizedText(zh: "\(folder)：与预期不同的文件：\(names)", en: "\(folder): differs from what is expected: \(names)")
+  }
+
+  /// The count of `models test`.
+  public static func modelsTested(passed: Int, failed: Int) -> LocalizedText {
+    LocalizedText(zh: "\(passed) 个通过，\(failed) 个不通过", en: "\(passed) models passed, \(failed) failed")
+  }
+
+  /// Rows of cells as lines with aligned columns.
+  public static func plainTable(_ rows: [[String]], language: Language) -> String {
+    Voice(language: language, currency: TableMapping.yuan).aligned(rows, numbers: [])
+  }
+}

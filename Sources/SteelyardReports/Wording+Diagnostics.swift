@@ -1,0 +1,197 @@
+public import SteelyardDomain
+
+extension Wording {
+  /// The words of a rule of the input: what it means and what to do.
+  struct RuleText: Sendable {
+    let meaning: LocalizedText
+    let advice: LocalizedText
+
+    init(_ zh: String, _ en: String, do adviceZh: String, _ adviceEn: String) {
+      meaning = LocalizedText(zh: zh, en: en)
+      advice = LocalizedText(zh: adviceZh, en: adviceEn)
+    }
+  }
+
+  /// What a rule of the input means, in a sentence without content of the row.
+  public static func meaning(_ code: Diagnostic.Code) -> LocalizedText { ruleText(code).meaning }
+
+  /// What whoever sent the data can do about it.
+  public static func advice(_ code: Diagnostic.Code) -> LocalizedText { ruleText(code).advice }
+
+  /// How grave a finding is.
+  public static func severity(_ severity: Diagnostic.Severity) -> LocalizedText {
+    switch severity {
+    case .note: LocalizedText(zh: "提示", en: "note")
+    case .excluded: LocalizedText(zh: "排除", en: "excluded")
+    case .rejected: LocalizedText(zh: "拒收", en: "rejected")
+    case .fatal: LocalizedText(zh: "文件不可用", en: "file refused")
+    }
+  }
+
+  /// All rules that have words; a test holds it to all rules there are.
+  static let ruleTexts = fatalTexts.merging(rejectedTexts, uniquingKeysWith: keepFirst)
+    .merging(excludedTexts, uniquingKeysWith: keepFirst).merging(noteTexts, uniquingKeysWith: keepFirst)
+
+  private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
+
+  private static func ruleText(_ code: Diagnostic.Code) -> RuleText {
+    guard let text = ruleTexts[code] else { preconditionFailure("rule \(code.rawValue) has no words") }
+    return text
+  }
+
+  private static let fatalTexts: [Diagnostic.Code: RuleText] = [
+    .fileEmpty: RuleText(
+      "文件为空", "The file has no bytes.",
+      do: "请重新导出该文件。", "Export the file again."),
+    .headerOnly: RuleText(
+      "文件只有表头，没有数据行", "The file has a header and no rows.",
+      do: "请检查导出条件后重新导出。", "Check the export's conditions and export again."),
+    .requiredColumnMissing: RuleText(
+      "表头缺少必需的列", "A column the model needs is not in the header.",
+      do: "请补上该列，或用 --map 指明对应的列名。", "Add the column, or name the one that holds it with --map."),
+    .columnAmbiguous: RuleText(
+      "表头有两列对应同一字段", "Two columns of the header mean the same field.",
+      do: "请用 --map 指明用哪一列。", "Say with --map which one to use."),
+    .encodingUnsupported: RuleText(
+      "表头不是 UTF-8 文本", "The header is not UTF-8 text.",
+      do: "请另存为 UTF-8 编码。", "Save the file as UTF-8."),
+    .compressionDamaged: RuleText(
+      "压缩文件不完整或已损坏", "The compressed file is cut short or damaged.",
+      do: "请重新传输或重新压缩。", "Transfer or compress it again."),
+    .mappedColumnMissing: RuleText(
+      "映射中指定的列不在表头里", "A column named by the mapping is not in the header.",
+      do: "请核对 --map 或映射文件中的列名。", "Check the column's name in --map or in the mapping file."),
+    .containerUnsupported: RuleText(
+      "不支持该文件格式（XLSX、ZIP、PDF、HTML）", "A file of this kind is not read (XLSX, ZIP, PDF, HTML).",
+      do: "请导出为 CSV，可用 gzip 压缩。", "Export it as CSV; gzip is read."),
+  ]
+
+  private static let rejectedTexts: [Diagnostic.Code: RuleText] = [
+    .columnCountDiffers: RuleText(
+      "该行的列数与表头不同", "The row has more or fewer fields than the header.",
+      do: "请检查该行的分隔符和引号。", "Check the separators and quotes of the row."),
+    .requiredValueEmpty: RuleText(
+      "必填字段为空", "A field that must have a value is empty.",
+      do: "请在源系统补全该字段。", "Fill it in at the source."),
+    .amountUnreadable: RuleText(
+      "金额不是数字", "The amount is not a number.",
+      do: "请按小数点格式的元导出金额。", "Export amounts in yuan with a decimal point."),
+    .amountFinerThanFen: RuleText(
+      "金额不是整分", "The amount is not a whole number of fen.",
+      do: "请按两位小数导出，不要用浮点数。", "Export two decimals, not binary floating point."),
+    .dateUnreadable: RuleText(
+      "日期无法识别，或历法中没有这一天", "The date is not a day of the calendar, or not written in a known form.",
+      do: "请按 2025-07-01 的格式导出日期。", "Write dates as 2025-07-01."),
+    .amountTooLarge: RuleText(
+      "金额超出 decimal(16,2)", "The amount exceeds decimal(16,2).",
+      do: "请核对金额和单位。", "Check the amount and its unit."),
+    .encodingInvalid: RuleText(
+      "该行含有非 UTF-8 字节", "The row has bytes that are not UTF-8.",
+      do: "请按统一的 UTF-8 编码重新导出。", "Export the whole file as UTF-8."),
+    .quoteUnterminated: RuleText(
+      "引号没有闭合", "A quote opens and does not close.",
+      do: "请检查该行的引号，字段内的引号须写成两个。", "Check the row's quotes; a quote within a field is doubled."),
+    .nulByte: RuleText(
+      "该行含有空字节", "The row has a NUL byte.",
+      do: "文件可能在存储或传输中受损，请重新导出。", "The file may be damaged on disk or in transfer; export it again."),
+    .claimConflict: RuleText(
+      "同一结算编号对应不同内容", "One settlement number stands for different contents.",
+      do: "请核对编号是否唯一，或提供更新时间。", "Check that numbers are unique, or give the time of update."),
+    .identifierDamaged: RuleText(
+      "编号被电子表格改成了科学计数法", "The identifier was damaged by a spreadsheet.",
+      do: "请从源系统导出，不要经电子表格另存。", "Export from the source, not through a spreadsheet."),
+    .fieldTooLong: RuleText(
+      "字段超过 1 MiB", "A field is longer than 1 MiB.",
+      do: "请检查是否有引号未闭合。", "Look for a quote that does not close."),
+    .dateImplausible: RuleText(
+      "结算日期不在 1990 至 2100 年之间", "The settlement's date lies outside the years 1990 to 2100.",
+      do: "请核对结算时间。", "Check the settlement time."),
+    .dimensionConflict: RuleText(
+      "维表中同一编码有两条不同的记录", "Two different rows of a dimension table describe one key.",
+      do: "请只保留一条有效记录。", "Keep one valid row."),
+  ]
+
+  private static let excludedTexts: [Diagnostic.Code: RuleText] = [
+    .careTypeOutOfScope: RuleText(
+      "医疗类别不在模型范围内", "The care type is not the model's.",
+      do: "无需处理；如应纳入，请核对医疗类别代码。", "Nothing to do; if it should count, check the care type's code."),
+    .claimRepeated: RuleText(
+      "同一结算重复出现，内容相同", "The same settlement again, with the same content.",
+      do: "无需处理；只计一次。", "Nothing to do; it counts once."),
+    .negativeWithoutRefund: RuleText(
+      "金额为负，但没有退费标志，也未指向原结算", "The amount is negative and nothing says that it is a refund.",
+      do: "如为退费，请给出退费标志或原结算编号。", "If it is a refund, give the mark or the original's number."),
+    .markedInvalid: RuleText(
+      "该行标记为无效", "The row is marked invalid.",
+      do: "无需处理。", "Nothing to do."),
+    .markedDeleted: RuleText(
+      "该行标记为已删除", "The row is marked deleted.",
+      do: "无需处理。", "Nothing to do."),
+    .outsidePeriod: RuleText(
+      "结算日期不在考核期内", "The settlement lies outside the run's period.",
+      do: "无需处理；如应纳入，请调整考核期。", "Nothing to do; if it should count, change the period."),
+    .outsideArea: RuleText(
+      "机构不在本次统计的区划内", "The institution lies outside the run's area.",
+      do: "无需处理；如应纳入，请调整区划。", "Nothing to do; if it should count, change the area."),
+    .diseaseOutOfScope: RuleText(
+      "病种不在模型范围内", "The disease is not among the model's.",
+      do: "无需处理；如应纳入，请核对病种代码。", "Nothing to do; if it should count, check the disease's code."),
+    .totalRow: RuleText(
+      "该行是合计行", "The line is a total of other lines.",
+      do: "无需处理；合计行不计入。", "Nothing to do; totals are not counted."),
+    .headerRepeated: RuleText(
+      "数据中重复出现表头", "The header stands again among the rows.",
+      do: "无需处理；多半是文件拼接所致。", "Nothing to do; files were probably joined."),
+    .claimSuperseded: RuleText(
+      "该结算已有更新的版本", "The settlement was replaced by a newer version of itself.",
+      do: "无需处理；以最新版本为准。", "Nothing to do; the newest version counts."),
+  ]
+
+  private static let noteTexts: [Diagnostic.Code: RuleText] = [
+    .optionalColumnAbsent: RuleText(
+      "缺少可选的列，相应分层记为不详", "A column the model can use is absent; the stratum value is unknown.",
+      do: "如有该列，请一并导出，比较会更公平。", "Export the column if there is one; the comparison gets fairer."),
+    .refundOrphan: RuleText(
+      "退费找不到原结算，只计金额", "A refund whose original is not among the claims; it counts as money only.",
+      do: "请连同原结算一起导出。", "Export the originals too."),
+    .zeroTotal: RuleText(
+      "总费用为零，计一个人次", "A settlement of zero money; it counts as a visit.",
+      do: "请确认零金额结算是否真实就诊。", "Confirm that settlements of zero money are visits."),
+    .refundExceedsOriginal: RuleText(
+      "退费超过原结算金额", "Refunds exceed their original.",
+      do: "请在源系统核对退费。", "Check the refunds at the source."),
+    .valueRepaired: RuleText(
+      "值带有无害的修饰（千分位、制表符、货币符号），已清除",
+      "A value was cleaned of harmless dressing (thousands comma, TAB, currency sign).",
+      do: "无需处理；清理次数已计入。", "Nothing to do; the count of repairs is kept."),
+    .refundMismatched: RuleText(
+      "退费与原结算的参保人或机构不同，按无原结算处理",
+      "A refund names another person or institution than its original; it counts as an orphan.",
+      do: "请核对退费所指的原结算编号。", "Check the original's number in the refund."),
+    .settledAfterDeath: RuleText(
+      "结算晚于参保人死亡日期", "A settlement after the person's day of death.",
+      do: "请先核对死亡日期和结算日期，可能是补结算。", "Check both dates first; it may be a late settlement."),
+    .diedBeforePeriod: RuleText(
+      "参保人在考核期开始前已死亡", "A person of the dimension table had died before the run's period began.",
+      do: "请核对参保人表的死亡日期。", "Check the day of death in the persons table."),
+    .missingInDimension: RuleText(
+      "结算中的参保人或机构不在维表中", "A person or institution of the claims is not in the dimension table.",
+      do: "请导出完整的维表。", "Export the whole dimension table."),
+    .optionalValueUnreadable: RuleText(
+      "可选的值无法识别，按缺失处理", "An optional value could not be read and counts as absent.",
+      do: "请核对该列的写法。", "Check how the column is written."),
+    .fundExceedsTotal: RuleText(
+      "基金支付超过总费用", "The fund payment exceeds the total cost.",
+      do: "请核对两列金额及其单位。", "Check both amounts and their unit."),
+    .institutionCodeLocal: RuleText(
+      "机构编码不是国家编码，按本地编码处理", "An institution code that is not a national one is taken as a local one.",
+      do: "如有国家编码，请改用国家编码。", "Use national codes where there are any."),
+    .partExceedsTotal: RuleText(
+      "分项费用超过总费用", "A part of a settlement's cost exceeds its total.",
+      do: "请核对分项与总额。", "Check the parts against the total."),
+    .refundMarkOnOriginal: RuleText(
+      "退费标志出现在非负金额上，按原结算处理",
+      "A refund mark on a row with no negative amount; the row is taken as the original.",
+      do: "无需处理；有的源系统在两笔上都打标志。", "Nothing to do; some sources mark both halves."),
+  ]
+}

@@ -1,0 +1,176 @@
+import SteelyardDomain
+
+/// What a scoring run found: every institution with every figure, and the fits they rest on.
+///
+/// Figures that cannot be had are `nil`, with ``InstitutionScore/outcome`` or ``Scorecard/absences`` saying why.
+/// Money is in fen while it is exact and in yuan (Double) where it is an estimate.
+public struct Scorecard: Sendable {
+  /// Institutions in published order, the dearest first.
+  public let institutions: [InstitutionScore]
+  /// Peer groups by name.
+  public let peerGroups: [PeerGroupSummary]
+  /// The over-dispersion fits, by name of the fit group.
+  public let fits: [DispersionFit]
+  /// Names of the methods used, each with its constants, as they are printed with every result.
+  public let methods: [MethodStatement]
+  /// Result columns that stay empty, each with the reason.
+  public let absences: [Absence]
+  /// k of P(in top k).
+  public let topCount: Int
+  /// The order of ``institutions``.
+  public let order: ScoringPlan.Order
+
+  /// Creates a scorecard.
+  public init(
+    institutions: [InstitutionScore], peerGroups: [PeerGroupSummary], fits: [DispersionFit],
+    methods: [MethodStatement], absences: [Absence], topCount: Int, order: ScoringPlan.Order
+  ) {
+    self.institutions = institutions
+    self.peerGroups = peerGroups
+    self.fits = fits
+    self.methods = methods
+    self.absences = absences
+    self.topCount = topCount
+    self.order = order
+  }
+}
+
+/// A method by its id with the constants it was used with.
+public struct MethodStatement: Hashable, Sendable {
+  /// What the method decides: `reference`, `variance`, `over-dispersion` …
+  public let role: String
+  /// The id of methods.md: `std.indirect`, `od.log.huber` …
+  public let id: String
+  /// The constants, by name, as they are printed.
+  public let constants: [String]
+
+  /// Creates a statement; constants are written `name = value`.
+  public init(role: String, id: String, constants: [String] = []) {
+    self.role = role
+    self.id = id
+    self.constants = constants
+  }
+}
+
+/// A result column that stays empty.
+public struct Absence: Hashable, Sendable {
+  /// Why a result cannot be had.
+  public enum Reason: String, CaseIterable, Sendable {
+    /// The claims have no drug cost.
+    case noDrugColumn
+    /// The claims have no fund payment.
+    case noFundColumn
+    /// The tally has no squares of capped cost.
+    case noSquares
+    /// The tally has no pair rows; strata are taken as independent.
+    case noPairs
+    /// The tally has no capped cost; nothing is truncated.
+    case noCappedCost
+    /// The run started from a tally, which holds no persons.
+    case noPersons
+    /// The tally has no visits.
+    case noVisits
+    /// The tally has no whole-institution rows; heads are sums over strata.
+    case noInstitutionRows
+    /// The compared cost is not the total, which shares are taken of.
+    case costNotTotal
+  }
+
+  /// The column or file.
+  public let column: String
+  /// The reason.
+  public let reason: Reason
+
+  /// Creates an absence.
+  public init(column: String, reason: Reason) {
+    self.column = column
+    self.reason = reason
+  }
+}
+
+/// A peer group: who is compared with whom.
+public struct PeerGroupSummary: Equatable, Sendable {
+  /// The label.
+  public let name: String
+  /// How many institutions.
+  public let institutions: Int
+  /// How many of them are eligible for the estimates.
+  public let eligible: Int
+  /// Distinct heads, summed over institutions.
+  public let heads: Int64
+  /// Cost in fen.
+  public let costFen: Int64
+  /// The name of the fit group.
+  public let fit: String
+  /// How many strata had heads.
+  public let strata: Int
+  /// How many of them, by rung of the ladder: 0 their own reference, 1 first factor given up, and so on.
+  public let strataByRung: [Int]
+  /// The institution with the greatest share of the group's expected cost, where that exceeds a fifth.
+  public let dominant: Dominant?
+
+  /// An institution that makes up much of its own reference.
+  public struct Dominant: Equatable, Sendable {
+    /// Its code.
+    public let institution: String
+    /// Its share of the group's expected cost, 0…1.
+    public let share: Double
+
+    /// Creates the account.
+    public init(institution: String, share: Double) {
+      self.institution = institution
+      self.share = share
+    }
+  }
+
+  /// Creates a summary.
+  public init(
+    name: String, institutions: Int, eligible: Int, heads: Int64, costFen: Int64, fit: String, strata: Int,
+    strataByRung: [Int], dominant: Dominant?
+  ) {
+    self.name = name
+    self.institutions = institutions
+    self.eligible = eligible
+    self.heads = heads
+    self.costFen = costFen
+    self.fit = fit
+    self.strata = strata
+    self.strataByRung = strataByRung
+    self.dominant = dominant
+  }
+}
+
+/// The over-dispersion of a fit group: one large peer group, or the small ones together.
+public struct DispersionFit: Equatable, Sendable {
+  /// The name: the peer group's, or `small-groups`.
+  public let name: String
+  /// The method id.
+  public let method: String
+  /// How many eligible institutions.
+  public let units: Int
+  /// The centre μ on the log scale.
+  public let centre: Double
+  /// τ².
+  public let tauSquared: Double
+  /// Outcome: `converged`, `noSpread`, `tooFewUnits` …
+  public let outcome: String
+  /// The weighted mean μ̂ of the shrinkage, log scale.
+  public let shrinkageMean: Double
+  /// Its variance.
+  public let shrinkageMeanVariance: Double
+
+  /// Creates a fit.
+  public init(
+    name: String, method: String, units: Int, centre: Double, tauSquared: Double, outcome: String,
+    shrinkageMean: Double, shrinkageMeanVariance: Double
+  ) {
+    self.name = name
+    self.method = method
+    self.units = units
+    self.centre = centre
+    self.tauSquared = tauSquared
+    self.outcome = outcome
+    self.shrinkageMean = shrinkageMean
+    self.shrinkageMeanVariance = shrinkageMeanVariance
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+public import SteelyardDomain
+public import SteelyardLedger
+import SteelyardNumerics
+import SteelyardStatistics
+
+extension Scorecard {
+  /// Scores a tally: peers, reference, expected cost, over-dispersion, shrinkage, ranks, gates, published order.
+  ///
+  /// - Parameters:
+  ///   - tally: the sufficient table.
+  ///   - plan: what the model decides.
+  ///   - institutions: names, kinds, levels and districts, by code; those it lacks are known by their code alone.
+  ///   - threads: how many threads the rank simulation uses; the result does not depend on it.
+  public init(
+    tally: Tally, plan: ScoringPlan, institutions: [String: Institution], order: ScoringPlan.Order = .plain,
+    threads: Int
+  ) {
+    let scorer = GroupScorer(tally: tally, plan: plan, institutions: institutions)
+    let names = Set(tally.peerGroups).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var scores: [InstitutionScore] = []
+    var summaries: [PeerGroupSummary] = []
+    for name in names {
+      let result = scorer.score(name, tally.institutions.indices.filter { tally.peerGroups[$0] == name })
+      scores += result.scores
+      summaries.append(result.summary)
+    }
+    // From here on the order is that of the codes, whatever the peer groups.
+    scores.sort { $0.institution.id.utf8.lexicographicallyPrecedes($1.institution.id.utf8) }
+    let funnel = FunnelScore(plan: plan)
+    var fits: [DispersionFit] = []
+    if tally.parts.contains(.squares) {
+      fits = funnel.apply(to: &scores)
+      Self.adjustForMultiplicity(&scores)
+    } else {
+      funnel.applyRobust(to: &scores)
+    }
+    let ranked = Self.addRanks(to: &scores, plan: plan, threads: threads)
+    let gate = InterviewGate(
+      plan: plan, withoutSpread: Set(fits.filter { $0.tauSquared == 0 }.map(\.name)))
+    let distinct = Dictionary(
+      uniqueKeysWithValues: zip(tally.institutions, tally.totals).map { ($0, $1.distinctHeads) })
+    for row in scores.indices {
+      gate.apply(to: &scores[row], distinctHeads: distinct[scores[row].institution.id] ?? 0)
+    }
+    Ranking.sort(&scores, by: order)
+    let fitOf = Dictionary(scores.map { ($0.peerGroup, $0.fit) }, uniquingKeysWith: { first, _ in first })
+    self.init(
+      institutions: scores, peerGroups: summaries.map { $0.fitted(fitOf[$0.name] ?? "") }, fits: fits,
+      methods: MethodStatement.statements(plan: plan, tally: tally, ranks: ranked.method),
+      absences: Self.absences(tally, plan), topCount: ranked.top, order: order)
+  }
+
+  /// q by Benjamini–Hochberg over the eligible institutions of the run (methods §9).
+  private static func adjustForMultiplicity(_ scores: inout [InstitutionScore]) {
+    let family = scores.indices.filter { scores[$0].isEligible && scores[$0].p != nil }
+    let q = FalseDiscovery.benjaminiHochberg(family.map { scores[$0].p ?? 1 })
+    for (position, row) in family.enumerated() { scores[row].q = q[position] }
+  }
+
+  /// Ranks of the posterior means over the eligible (methods §8): exact up to 200 institutions, simulated above.
+  private static func addRanks(
+    to scores: inout [InstitutionScore], plan: ScoringPlan, threads: Int
+  ) -> (method: String, top: Int) {
+    let family = scores.indices.filter { scores[$0].isEligible && scores[$0].posteriorMean != nil }
+    let top = min(family.count, plan.topCount ?? max(10, (family.count + 19) / 20))
+    if family.isEmpty { return ("", top) }
+    let means = family.map { scores[$0].posteriorMean ?? 0 }
+    let deviations = family.map { scores[$0].posteriorDeviation ?? 0 }
+    let ranks =
+      family.count <= Self.exactRanksMaximum
+      ? RankIntervals.exact(means: means, standardDeviations: deviations, top: top)
+      : RankIntervals.simulated(
+        means: means, standardDeviations: deviations, top: top, draws: plan.rankDraws, seed: plan.rankSeed,
+        threads: threads)
+    for (position, row) in family.enumerated() {
+      scores[row].expectedRank = ranks.expectedRanks[position]
+      scores[row].rankLow = ranks.lows[position]
+      scores[row].rankHigh = ranks.highs[position]
+      scores[row].topProbability = ranks.topProbabilities[position]
+    }
+    return (ranks.method, top)
+  }
+
+  /// Up to how many institutions ranks are computed exactly.
+  static let exactRanksMaximum = 200
+
+  /// Result columns that the tally leaves empty, with the reason.
+  private static func absences(_ tally: Tally, _ plan: ScoringPlan) -> [Absence] {
+    var absences: [Absence] = []
+    if !tally.parts.contains(.drug) { absences.append(Absence(column: "drug_share", reason: .noDrugColumn)) }
+    if !tally.parts.contains(.fund) { absences.append(Absence(column: "fund_share", reason: .noFundColumn)) }
+    if plan.cost != .total {
+      for column in ["drug_share", "fund_share"] { absences.append(Absence(column: column, reason: .costNotTotal)) }
+    }
+    if !tally.parts.contains(.visits) {
+      for column in ["visits", "cost_per_visit", "visits_per_head"] {
+        absences.append(Absence(column: column, reason: .noVisits))
+      }
+    }
+    if !tally.parts.contains(.capped) { absences.append(Absence(column: "truncated_cost", reason: .noCappedCost)) }
+    if !tally.parts.contains(.squares) {
+      for column in ["index_shrunk", "reliability", "p", "q", "excess_shrunk", "rank_low", "p_top"] {
+        absences.append(Absence(column: column, reason: .noSquares))
+      }
+    } else if !tally.parts.contains(.pairs) {
+      absences.append(Absence(column: "standard_error", reason: .noPairs))
+    }
+    if !tally.parts.contains(.institutionRows) {
+      absences.append(Absence(column: "heads", reason: .noInstitutionRows))
+    }
+    return absences
+  }
+}
+
+extension PeerGroupSummary {
+  /// The summary with the name of the fit it belongs to.
+  func fitted(_ fit: String) -> PeerGroupSummary {
+    PeerGroupSummary(
+      name: name, institutions: institutions, eligible: eligible, heads: heads, costFen: costFen, fit: fit,
+      strata: strata, strataByRung: strataByRung, dominant: dominant)
+  }
+}

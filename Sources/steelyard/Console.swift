@@ -1,0 +1,44 @@
+import Foundation
+
+/// The terminal: text out, messages out, and what can be known of it.
+enum Console {
+  /// Writes to standard output; a reader that went away ends the program quietly.
+  static func out(_ text: String) { write(Array(text.utf8), to: 1) }
+
+  /// Writes bytes to standard output.
+  static func out(_ bytes: [UInt8]) { write(bytes, to: 1) }
+
+  /// Writes to standard error.
+  static func error(_ text: String) { write(Array(text.utf8), to: 2) }
+
+  /// Whether standard error is a terminal that can redraw a line.
+  static var canRedraw: Bool { isatty(2) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
+
+  /// Whether standard output takes colour.
+  static var takesColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(1) == 1 && environment["TERM"] != "dumb" && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// The width of the terminal, `nil` where standard output is none.
+  static var width: Int? {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Ends the program.
+  static func exit(_ status: Int32) -> Never { Foundation.exit(status) }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let count = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return }
+        offset += count
+      }
+    }
+  }
+}

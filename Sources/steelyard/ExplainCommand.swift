@@ -1,0 +1,36 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardModels
+import SteelyardReports
+import SteelyardScoring
+
+/// `steelyard explain`: why an institution stands where it stands, in words.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explain in words why an institution is, or is not, on the list. 逐项说明。",
+    discussion: """
+      EXAMPLES
+        steelyard explain RUN P33010612345
+        steelyard explain RUN P33010612345 --lang zh
+      """)
+
+  @Argument(help: "The run's folder.") var folder: String
+  @Argument(help: "The institution's code.") var institution: String
+  @OptionGroup var language: LanguageOption
+
+  func run() throws {
+    try language.reporting {
+      let open = try OpenRun(folder)
+      let model = try open.model()
+      let scorecard = try open.scorecard(model)
+      guard let score = scorecard.institutions.first(where: { $0.institution.id == institution }) else {
+        throw RunFailure.institutionUnknown(code: institution)
+      }
+      Console.out(
+        Explanation.text(
+          score: score, in: scorecard, governance: model.governance, period: open.manifest.options.period,
+          currency: open.manifest.options.currency, language: language.language))
+    }
+  }
+}

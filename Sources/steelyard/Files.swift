@@ -1,0 +1,103 @@
+import Foundation
+import SteelyardDomain
+import SteelyardEngine
+
+/// Small dealings with the disk and the clock, kept out of everything below.
+enum Files {
+  /// Whether a path is a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// Whether a path is a file.
+  static func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) && !isFolder(path) }
+
+  /// Whether anything is at a path, a dangling link included.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// All bytes of a file.
+  static func read(_ path: String) throws(RunFailure) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path), isFile(path) else { throw .inputUnreadable(file: path) }
+    return Array(data)
+  }
+
+  /// Writes a new file and sees it to the disk.
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(RunFailure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .writeFailed(file: path) }
+    defer { close(descriptor) }
+    var offset = 0
+    let isWritten = bytes.withUnsafeBytes { buffer in
+      while offset < buffer.count {
+        let count = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return false }
+        offset += count
+      }
+      return fsync(descriptor) == 0
+    }
+    if !isWritten { throw .writeFailed(file: path) }
+  }
+
+  /// Sees a folder's entries to the disk.
+  static func sync(folder: String) throws(RunFailure) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .writeFailed(file: folder) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0 { throw .writeFailed(file: folder) }
+  }
+
+  /// The time now in UTC, for the manifest and nothing else: `2025-07-01T12:00:00Z`.
+  static var timeStamp: String { Date.now.formatted(.iso8601) }
+
+  /// Today's date, for the review dates of models and nothing else.
+  static var today: Day? {
+    let parts = timeStamp.prefix(10).split(separator: "-").compactMap { Int($0) }
+    return parts.count == 3 ? Day(year: parts[0], month: parts[1], day: parts[2]) : nil
+  }
+}
+
+/// A run's folder in the making: a hidden sibling of the final one, renamed when it is complete.
+///
+/// A run that ends early, by failure or by signal, leaves nothing under the final name; what it had written is removed,
+/// and only a killed process can leave the hidden folder behind.
+final class RunFolder: Sendable {
+  /// The folder's final name.
+  let path: String
+  private let partial: String
+
+  /// Makes the hidden folder, so that a folder that cannot be written is found before the long work.
+  init(_ path: String) throws(RunFailure) {
+    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.path = trimmed
+    if Files.exists(trimmed) { throw .outputExists(folder: trimmed) }
+    let url = URL(filePath: trimmed)
+    let parent = url.deletingLastPathComponent().path()
+    partial = "\(parent)/.\(url.lastPathComponent).partial-\(getpid())".replacing("//", with: "/")
+    if mkdir(partial, 0o755) != 0 { throw .outputNotWritable(folder: trimmed) }
+    Interruption.removeWhenInterrupted(partial)
+  }
+
+  /// Where a file stands until the folder is complete.
+  func partialPath(_ name: String) -> String { "\(partial)/\(name)" }
+
+  /// Writes the files, then the manifest, and gives the folder its name.
+  func commit(_ files: [(name: String, bytes: [UInt8])]) throws(RunFailure) {
+    for file in files { try Files.write(file.bytes, to: "\(partial)/\(file.name)") }
+    try Files.sync(folder: partial)
+    if Files.exists(path) { throw .outputExists(folder: path) }
+    if rename(partial, path) != 0 { throw .outputNotWritable(folder: path) }
+    Interruption.nothingToRemove()
+    try Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path())
+  }
+
+  /// Removes what there is.
+  func discard() {
+    try? FileManager.default.removeItem(atPath: partial)
+    Interruption.nothingToRemove()
+  }
+}

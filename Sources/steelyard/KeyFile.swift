@@ -1,0 +1,38 @@
+import Foundation
+import SteelyardDomain
+import SteelyardEngine
+
+/// The secret that pseudonyms are made with: 32 random bytes in a file only its owner may read.
+enum KeyFile {
+  /// The usual place: `$XDG_CONFIG_HOME/steelyard/person.key`, else `~/.config/steelyard/person.key`.
+  static var usualPath: String? {
+    let environment = ProcessInfo.processInfo.environment
+    let base = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.config" }
+    return base.map { "\($0)/steelyard/person.key" }
+  }
+
+  /// Reads the key, or makes it with mode 0600 at first use.
+  ///
+  /// - Throws: ``RunFailure/keyUnusable(file:)``: inside the run's folder, readable by others, too short, not writable.
+  static func load(_ path: String, outside run: String) throws(RunFailure) -> Pseudonym {
+    let full = URL(filePath: path).standardizedFileURL.path()
+    let runFull = URL(filePath: run).standardizedFileURL.path()
+    let prefix = runFull.hasSuffix("/") ? runFull : runFull + "/"
+    if full.hasPrefix(prefix) { throw .keyUnusable(file: path) }
+    var status = stat()
+    if stat(path, &status) != 0 {
+      do {
+        try FileManager.default.createDirectory(
+          at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+        try Files.write(Pseudonym.newKey(), to: path, mode: 0o600)
+      } catch { throw .keyUnusable(file: path) }
+      if stat(path, &status) != 0 { throw .keyUnusable(file: path) }
+    }
+    guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0,
+      let data = FileManager.default.contents(atPath: path), data.count >= Pseudonym.keyBytesMinimum
+    else { throw .keyUnusable(file: path) }
+    return Pseudonym(key: Array(data))
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// The program's entry: parses, runs, and turns every way to fail into the exit status of the architecture.
+@main
+enum Main {
+  static func main() {
+    do {
+      var command = try Steelyard.parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      failure.report()
+      Console.exit(failure.exitStatus)
+    } catch {
+      // ArgumentParser's own: help and version end well, everything else is a usage error.
+      let code = Steelyard.exitCode(for: error)
+      let message = Steelyard.fullMessage(for: error)
+      if code == .success {
+        Console.out(message.hasSuffix("\n") ? message : message + "\n")
+        Console.exit(0)
+      }
+      Console.error(message.hasSuffix("\n") ? message : message + "\n")
+      Console.exit(2)
+    }
+  }
+}
+
+/// `steelyard`: the commands.
+struct Steelyard: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "steelyard",
+    abstract: "Scores medical-insurance claims: who is dear for the same patients. 医保结算数据评分引擎。",
+    discussion: """
+      EXAMPLES
+        steelyard run medical-insurance/outpatient-specified-disease-cost claims.csv --out RUN
+        steelyard rank RUN --top 20
+        steelyard explain RUN P33010612345
+
+      Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ, 6 resource,
+      8 not permitted, 9 integrity, 10 model invalid, 130/143 signals.
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, RankCommand.self, ExplainCommand.self, SimulateCommand.self, ModelsCommand.self,
+      VerifyCommand.self,
+    ])
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardModels
+import SteelyardReports
+
+/// `steelyard models`: what models there are, what they say, whether they are in order.
+struct ModelsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "List, show, check and test supervision models. 监督模型。",
+    subcommands: [List.self, Show.self, Check.self, Test.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the models.")
+    @OptionGroup var modelsRoot: ModelsRoot
+    @OptionGroup var language: LanguageOption
+
+    func run() throws {
+      let rows = ModelCatalogue.entries(under: modelsRoot.root).map { entry in
+        let governance = entry.outcome.model?.governance
+        return [
+          entry.id, governance?.version ?? "-", governance.map { Wording.status($0.status).text(language.language) } ?? "-",
+          governance?.title.text(language.language) ?? Wording.modelBroken.text(language.language),
+        ]
+      }
+      Console.out(Wording.plainTable(rows, language: language.language))
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a model file.")
+    @Argument(help: "The model.") var model: String
+    @OptionGroup var modelsRoot: ModelsRoot
+    @OptionGroup var language: LanguageOption
+
+    func run() throws {
+      try language.reporting {
+        let (_, folder, _) = try modelsRoot.load(model, language: language.language)
+        Console.out(try Files.read("\(folder)/\(ModelCatalogue.fileName)"))
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check model files; all of them where none is named.")
+    @Argument(help: "Models.") var models: [String] = []
+    @OptionGroup var modelsRoot: ModelsRoot
+    @OptionGroup var language: LanguageOption
+
+    func run() throws {
+      var hasError = false
+      for folder in try ModelsCommand.folders(models, modelsRoot, language) {
+        let outcome = ModelCatalogue.load(folder: folder, today: Files.today)
+        for diagnostic in outcome.diagnostics { Console.error(diagnostic.text(language.language) + "\n") }
+        if outcome.model == nil { hasError = true }
+        Console.out(Wording.modelChecked(folder, isValid: outcome.model != nil).text(language.language) + "\n")
+      }
+      if hasError { throw CommandFailure(exitStatus: 10, message: Wording.modelBroken.text(language.language)) }
+    }
+  }
+
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "test", abstract: "Run each model on its example and compare with what it must give.")
+    @Argument(help: "Models.") var models: [String] = []
+    @OptionGroup var modelsRoot: ModelsRoot
+    @OptionGroup var language: LanguageOption
+
+    func run() throws {
+      var failed = 0
+      let folders = try ModelsCommand.folders(models, modelsRoot, language)
+      for folder in folders {
+        let differences = try language.reporting { try ModelExample(folder: folder).differences() }
+        let verdict = Wording.modelTested(folder, differing: differences)
+        Console.out(verdict.text(language.language) + "\n")
+        if !differences.isEmpty { failed += 1 }
+      }
+      Console.out(Wording.modelsTested(passed: folders.count - failed, failed: failed).text(language.language) + "\n")
+      if failed > 0 { throw CommandFailure(exitStatus: 10, message: Wording.modelBroken.text(language.language)) }
+    }
+  }
+
+  /// The folders of named models, or of all.
+  static func folders(
+    _ names: [String], _ root: ModelsRoot, _ language: LanguageOption
+  ) throws -> [String] {
+    if names.isEmpty {
+      let all = ModelCatalogue.folders(under: root.root)
+      if !all.isEmpty { return all }
+    }
+    return try language.reporting {
+      if names.isEmpty { throw RunFailure.modelUnknown(name: root.root) }
+      return try names.map { try root.folder(of: $0) }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardModels
+import SteelyardReports
+import SteelyardScoring
+
+/// A finished run's folder, opened to be read: each file is held against the manifest's hash before it is used.
+struct OpenRun {
+  let folder: String
+  let manifest: RunManifest
+
+  init(_ folder: String) throws(RunFailure) {
+    let path = "\(folder)/\(RunManifest.fileName)"
+    guard Files.isFile(path), let manifest = RunManifest.decode(try Files.read(path)) else {
+      throw .notARun(folder: folder)
+    }
+    self.folder = folder
+    self.manifest = manifest
+  }
+
+  /// A file of the run, if it is still the one that was written.
+  func file(_ name: String) throws(RunFailure) -> [UInt8] {
+    let path = "\(folder)/\(name)"
+    guard let written = manifest.outputs.first(where: { $0.name == name }), Files.isFile(path) else {
+      throw .notARun(folder: folder)
+    }
+    let bytes = try Files.read(path)
+    if ContentHash.of(bytes) != written.sha256 { throw .fileChanged(file: path) }
+    return bytes
+  }
+
+  /// The ranking's rows.
+  func ranking() throws(RunFailure) -> [RankingRow] {
+    let bytes = try file("ranking.csv")
+    do { return try RankingTable.parse(csv: bytes) } catch { throw .fileChanged(file: "\(folder)/ranking.csv") }
+  }
+
+  /// The model the run used.
+  func model() throws(RunFailure) -> SupervisionModel {
+    let name = Run.FileName.model
+    guard let model = ModelDecoder.decode(bytes: try file(name), file: "\(folder)/\(name)").model else {
+      throw .modelInvalid(file: "\(folder)/\(name)")
+    }
+    return model
+  }
+
+  /// The scorecard, computed again from the run's tally.
+  func scorecard(_ model: SupervisionModel) throws(RunFailure) -> Scorecard {
+    var institutions: [String: Institution] = [:]
+    for row in try ranking() {
+      let id = row["institution_id"]
+      institutions[id] = Institution(
+        id: id, name: row["name"], kind: row["kind"], level: row["level"], district: row["district"])
+    }
+    for name in [Run.FileName.tally, Run.FileName.pairs] where manifest.outputs.contains(where: { $0.name == name }) {
+      _ = try file(name)
+    }
+    return try Run.reopen(
+      folder: folder, manifest: manifest, model: model, institutions: institutions, threads: 1)
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardReports
+import SteelyardScoring
+
+/// `steelyard rank`: a run's ranking, filtered, as a table, CSV or JSON.
+struct RankCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "rank", abstract: "Show the ranking of a run. 查看排名。",
+    discussion: """
+      EXAMPLES
+        steelyard rank RUN --top 20
+        steelyard rank RUN --kind pharmacy --band interview --format csv
+      """)
+
+  @Argument(help: "The run's folder.") var folder: String
+  @Option(help: "Only the first N after filtering.") var top: Int?
+  @Option(help: "Only this district, by code or name.") var district: String?
+  @Option(help: "Only this kind, as a word of ours, a national code, or a Chinese word.") var kind: String?
+  @Option(help: "Only this band: interview, cannot-tell, watch, ordinary.") var band: String?
+  @Option(help: "table, csv or json.") var format = Format.table
+  @OptionGroup var language: LanguageOption
+
+  func run() throws {
+    try language.reporting {
+      let open = try OpenRun(folder)
+      var rows = try open.ranking()
+      if let band {
+        guard InstitutionScore.Band(rawValue: band) != nil else {
+          let known = InstitutionScore.Band.allCases.map(\.rawValue)
+          throw RunFailure.usage(Wording.Failure.optionInvalid("--band", band, known))
+        }
+        rows = rows.filter { $0["band"] == band }
+      }
+      if let district { rows = rows.filter { $0["district"] == district } }
+      if let kind {
+        let label = Institution.normalisedKind(kind)
+        rows = rows.filter { $0["kind"] == label || $0["peer_group"] == label }
+      }
+      if let top {
+        guard top >= 0 else { throw RunFailure.usage(Wording.Failure.optionInvalid("--top", "\(top)", ["20"])) }
+        rows = Array(rows.prefix(top))
+      }
+      show(rows, currency: open.manifest.options.currency)
+    }
+  }
+
+  private func show(_ rows: [RankingRow], currency: String) {
+    switch format {
+    case .csv: Console.out(RankingTable.csv(rows: rows, language: language.lang))
+    case .json: Console.out(RankingTable.json(rows: rows))
+    case .table:
+      let table = RankingTable.terminal(
+        rows, language: language.language, width: Console.width ?? RankingTable.terminalWidth, currency: currency,
+        colour: Console.takesColour)
+      Console.out(table + "\n" + Wording.fixedSentence.text(language.language) + "\n")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardIntake
+import SteelyardModels
+import SteelyardReports
+import SteelyardScoring
+
+/// From options to a plan: every value checked before the long work starts.
+extension RunCommand {
+  func plan(_ model: SupervisionModel, hash: String) throws(RunFailure) -> RunPlan {
+    var scoring = model.scoring
+    if let cost { scoring.cost = try value(cost, "--cost", CostBasis.init, CostBasis.allCases.map(\.rawValue)) }
+    if let peers {
+      scoring.peers = []
+      for axis in peers.split(separator: ",") {
+        let known = ScoringPlan.PeerAxis.allCases.map(\.rawValue)
+        scoring.peers.append(try value(String(axis), "--peers", ScoringPlan.PeerAxis.init, known))
+      }
+    }
+    var plan = RunPlan(
+      model: SupervisionModel(governance: model.governance, scoring: scoring), modelHash: hash, source: try source())
+    plan.personsFile = persons
+    plan.institutionsFile = institutions
+    plan.period = try value(period, "--period", Period.init, ["all", "2025", "2025-07", "2025-Q3", "2025-01..2025-06"])
+    plan.area = (area ?? "").split(separator: ",").map(String.init).sorted()
+    plan.order = try value(order, "--order", ScoringPlan.Order.init, ScoringPlan.Order.allCases.map(\.rawValue))
+    plan.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    guard plan.threads >= 1 else { throw .usage(Wording.Failure.optionInvalid("--threads", "\(plan.threads)", ["1", "2"])) }
+    guard (0...1).contains(maxRejectRate) else {
+      throw .usage(Wording.Failure.optionInvalid("--max-reject-rate", "\(maxRejectRate)", ["0", "0.001", "1"]))
+    }
+    plan.rejectRateMaximum = maxRejectRate
+    return plan
+  }
+
+  private func source() throws(RunFailure) -> RunPlan.Source {
+    guard let tally else {
+      if inputs.isEmpty { throw .usage(Wording.Failure.noInput) }
+      if inputs.count(where: { $0 == ByteSource.standardInput }) > 1 { throw .usage(Wording.Failure.standardInputTwice) }
+      return .claims(inputs)
+    }
+    let claimsOnly = [
+      inputs.isEmpty ? nil : "INPUT", persons.map { _ in "--persons" }, cost.map { _ in "--cost" },
+      peers.map { _ in "--peers" }, area.map { _ in "--area" },
+    ].compactMap { $0 }
+    if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
+    let beside = URL(filePath: tally).deletingLastPathComponent().appending(path: Run.FileName.pairs).path()
+    return .tally(tally, pairs: tallyPairs ?? (Files.isFile(beside) ? beside : nil))
+  }
+
+  private func value<Value>(
+    _ text: String, _ option: String, _ read: (String) -> Value?, _ known: [String]
+  ) throws(RunFailure) -> Value {
+    guard let value = read(text) else { throw .usage(Wording.Failure.optionInvalid(option, text, known)) }
+    return value
+  }
+
+  /// The mapping file with the single columns of `--map` laid over it.
+  func readMapping() throws -> TableMapping {
+    let known = Dictionary(
+      uniqueKeysWithValues: TableMapping.Table.allCases.map { ($0, AliasTables.canonicalNames(of: $0)) })
+    var whole = TableMapping()
+    if let mapping {
+      let outcome = MappingDecoder.load(file: mapping, knownFields: known)
+      guard let value = outcome.mapping else { throw CommandFailure(outcome.diagnostics, language: language.language) }
+      whole = value
+    }
+    for map in maps {
+      guard let equals = map.lastIndex(of: "=") else {
+        throw RunFailure.usage(Wording.Failure.optionInvalid("--map", map, ["theirs=ours"]))
+      }
+      let field = String(map[map.index(after: equals)...])
+      var column = String(map[..<equals])
+      let table = TableMapping.Table.allCases.first { column.hasPrefix($0.rawValue + ".") }
+      if let table { column.removeFirst(table.rawValue.count + 1) }
+      let tables = table.map { [$0] } ?? TableMapping.Table.allCases.filter { known[$0]?.contains(field) == true }
+      guard !tables.isEmpty, tables.allSatisfy({ known[$0]?.contains(field) == true }) else {
+        throw RunFailure.usage(
+          Wording.Failure.optionInvalid("--map", map, (known[table ?? .claims] ?? []).sorted()))
+      }
+      for table in tables { whole.columns[table, default: [:]][column] = field }
+    }
+    return whole
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardIntake
+import SteelyardLedger
+import SteelyardModels
+import SteelyardReports
+import SteelyardScoring
+
+/// `steelyard run`: claims, or a tally, to ranked lists in a folder.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a model on claim files and write the ranked lists. 运行模型并生成名单。",
+    discussion: """
+      EXAMPLES
+        steelyard run medical-insurance/outpatient-specified-disease-cost claims.csv --out RUN
+        steelyard run MODEL 2025-*.csv.gz --persons persons.csv --institutions institutions.csv \\
+          --period 2025-Q3 --key person.key --out RUN
+        steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
+      """)
+
+  @Argument(help: "The model: its folder, or its id under the models' folder.") var model: String
+  @Argument(help: "Claim files: CSV, also gzipped; - for standard input.") var inputs: [String] = []
+  @Option(help: "The folder to write, which must not exist.") var out: String
+  @Option(help: "Table of sums made elsewhere, instead of claims.") var tally: String?
+  @Option(name: .customLong("tally-pairs"), help: "Its pair sums (default: tally-pairs.csv beside it, if there).")
+  var tallyPairs: String?
+  @Option(help: "Table of insured persons: sex, birth, death.") var persons: String?
+  @Option(help: "Table of institutions: name, kind, level, district.") var institutions: String?
+  @Option(name: .customLong("map"), help: "Their column is our field: theirs=ours, or persons.theirs=ours. Repeatable.")
+  var maps: [String] = []
+  @Option(help: "Mapping file for a whole layout (YAML).") var mapping: String?
+  @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06.") var period = "all"
+  @Option(help: "Districts, by code or name, separated by commas (default: all).") var area: String?
+  @Option(help: "Cost to compare: total, eligible or fund (default: the model's).") var cost: String?
+  @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's).")
+  var peers: String?
+  @Option(help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk.")
+  var order = "index_plain"
+  @Option(help: "Threads (default: all cores). No result depends on it.") var threads: Int?
+  @Option(name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1.")
+  var maxRejectRate = 0.001
+  @Option(help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key).")
+  var key: String?
+  @Option(help: "Write the list of rejected rows here when the data are refused.") var rejects: String?
+  @Flag(help: "Print the manifest as JSON instead of the summary.") var json = false
+  @OptionGroup var modelsRoot: ModelsRoot
+  @OptionGroup var language: LanguageOption
+
+  func run() throws {
+    try language.reporting {
+      do { try score() } catch let failure as RunFailure {
+        try writeRejects(failure)
+        throw failure
+      }
+    }
+  }
+
+  /// The whole run: plan, folder, result, files, manifest, summary.
+  private func score() throws {
+    let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
+    var plan = try plan(loaded, hash: hash)
+    plan.mapping = try readMapping()
+    let started = Files.timeStamp
+    let output = try RunFolder(out)
+    do {
+      let pseudonym = try pseudonyms(plan)
+      let progress = ProgressLine(language: language.language)
+      let result = try Run.score(plan, progress: progress.update)
+      progress.clear()
+      var manifest = RunManifest(
+        plan: plan, result: result, engine: Steelyard.version, started: started, finished: Files.timeStamp)
+      let model = try Files.read("\(folder)/\(ModelCatalogue.fileName)")
+      let files = RunFiles.render(result, plan: plan, model: model, pseudonym: pseudonym)
+      manifest.seal(files)
+      try output.commit(files + [(RunManifest.fileName, manifest.encoded())])
+      report(result, plan, manifest, folder: output.path, files: files.map(\.name))
+    } catch {
+      output.discard()
+      throw error
+    }
+  }
+
+  private func report(
+    _ result: RunResult, _ plan: RunPlan, _ manifest: RunManifest, folder: String, files: [String]
+  ) {
+    if json { return Console.out(manifest.encoded()) }
+    let summary = RunSummary(
+      scorecard: result.scorecard, quality: plan.source.isClaims ? result.quality : nil,
+      governance: plan.model.governance, period: plan.period.description, currency: plan.mapping.currency,
+      folder: folder, files: files + [RunManifest.fileName])
+    Console.out(summary.text(language.language))
+  }
+
+  /// The list of rejected rows, where the user wants it although nothing is ranked.
+  private func writeRejects(_ failure: RunFailure) throws(RunFailure) {
+    guard let rejects else { return }
+    switch failure {
+    case .tooManyRejected(_, let diagnostics, _), .inputRefused(let diagnostics):
+      try Files.write(RejectsTable.csv(diagnostics), to: rejects)
+    default: return
+    }
+  }
+
+  private func pseudonyms(_ plan: RunPlan) throws(RunFailure) -> Pseudonym? {
+    guard plan.source.isClaims else { return nil }
+    guard let path = key ?? KeyFile.usualPath else { throw .keyUnusable(file: "--key") }
+    return try KeyFile.load(path, outside: out)
+  }
+}
+
+extension RunPlan.Source {
+  /// Whether the run starts from claims.
+  var isClaims: Bool {
+    switch self {
+    case .claims: true
+    case .tally: false
+    }
+  }
+}

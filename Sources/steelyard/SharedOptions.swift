@@ -1,0 +1,59 @@
+public import ArgumentParser
+import Foundation
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardModels
+import SteelyardReports
+
+extension Language: ExpressibleByArgument {}
+
+/// The language of what is shown.
+struct LanguageOption: ParsableArguments {
+  @Option(help: "Language of what is shown: zh or en (default: $STEELYARD_LANG, then the terminal's).")
+  var lang: Language?
+
+  /// The language: the option, the variable, the terminal's locale, English.
+  var language: Language {
+    if let lang { return lang }
+    let environment = ProcessInfo.processInfo.environment
+    if let wish = environment["STEELYARD_LANG"].flatMap(Language.init) { return wish }
+    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]]
+      .compactMap { $0 }.first { !$0.isEmpty }
+    return locale?.hasPrefix("zh") == true ? .zh : .en
+  }
+
+  /// Does some work; a failure of the engine becomes the command's, in that language.
+  func reporting<Result>(_ work: () throws -> Result) throws -> Result {
+    do { return try work() } catch let failure as RunFailure { throw CommandFailure(failure, language: language) }
+  }
+}
+
+/// Where model folders are.
+struct ModelsRoot: ParsableArguments {
+  @Option(name: .customLong("models"), help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones).")
+  var models: String?
+
+  /// The folder of the models.
+  var root: String {
+    if let models { return models }
+    if let wish = ProcessInfo.processInfo.environment["STEELYARD_MODELS"], !wish.isEmpty { return wish }
+    let installed = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "../share/steelyard/Models").standardizedFileURL.path()
+    return !Files.isFolder("Models") && Files.isFolder(installed) ? installed : "Models"
+  }
+
+  /// The folder of a model named by its path or by its id under the root.
+  func folder(of name: String) throws(RunFailure) -> String {
+    for folder in [name, "\(root)/\(name)"] where Files.isFile("\(folder)/\(ModelCatalogue.fileName)") { return folder }
+    throw .modelUnknown(name: name)
+  }
+
+  /// A model with its warnings.
+  func load(_ name: String, language: Language) throws -> (model: SupervisionModel, folder: String, hash: String) {
+    let folder = try folder(of: name)
+    let outcome = ModelCatalogue.load(folder: folder, today: Files.today)
+    guard let model = outcome.model else { throw CommandFailure(outcome.diagnostics, language: language) }
+    for warning in outcome.diagnostics { Console.error(warning.text(language) + "\n") }
+    return (model, folder, outcome.sourceHash)
+  }
+}

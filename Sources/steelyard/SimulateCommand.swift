@@ -1,0 +1,103 @@
+import ArgumentParser
+import Foundation
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardReports
+import SteelyardSynthesis
+
+/// `steelyard simulate claims`: a made-up city with planted, known anomalies.
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Make test data with planted anomalies and a truth file. 生成模拟数据。",
+    subcommands: [Claims.self])
+
+  struct Claims: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "claims", abstract: "Make claims, persons, institutions and the truth as CSV files.",
+      discussion: "EXAMPLE\n  steelyard simulate claims --out DATA --persons 40000 --institutions 260 --seed 1 --period 2025-Q3")
+
+    @Option(help: "The folder to write, which must not exist.") var out: String
+    @Option(help: "Insured persons.") var persons = 40_000
+    @Option(help: "Institutions.") var institutions = 260
+    @Option(help: "Seed: the same seed gives the same bytes.") var seed: UInt64 = 20_250_701
+    @Option(help: "2025, 2025-07, 2025-Q3 or 2025-01..2025-06.") var period = "2025-Q3"
+    @Option(name: .customLong("honest-variation"), help: "How much honest institutions differ, log scale.")
+    var honestVariation = 0.05
+    @Option(help: "Multiplies the strength of what is planted; 0 plants nothing.") var strength = 1.0
+    @Option(help: "national or chinese.") var headers = "national"
+    @OptionGroup var language: LanguageOption
+
+    func run() throws {
+      try language.reporting {
+        let summary = try simulate()
+        Console.out(
+          Wording.simulated(
+            rows: Int64(summary.claimRows), persons: Int64(summary.persons), institutions: Int64(summary.institutions),
+            planted: Int64(summary.planted.count), folder: out
+          ).text(language.language) + "\n")
+      }
+    }
+
+    private func simulate() throws(RunFailure) -> SimulationSummary {
+      guard case .months(let months)? = Period(period) else { throw invalid("--period", period, ["2025-Q3"]) }
+      guard let style = HeaderStyle(rawValue: headers) else {
+        throw invalid("--headers", headers, HeaderStyle.allCases.map(\.rawValue))
+      }
+      guard persons >= 1 else { throw invalid("--persons", "\(persons)", ["40000"]) }
+      guard institutions >= 1 else { throw invalid("--institutions", "\(institutions)", ["260"]) }
+      guard (0...1).contains(honestVariation) else { throw invalid("--honest-variation", "\(honestVariation)", ["0.05"]) }
+      guard (0...10).contains(strength) else { throw invalid("--strength", "\(strength)", ["1"]) }
+      let scenario = Scenario(
+        persons: persons, institutions: institutions, seed: seed, period: months, honestVariation: honestVariation,
+        strengthMultiplier: strength, headers: style)
+      let folder = try RunFolder(out)
+      do {
+        var files = try TableFiles(folder)
+        let summary = try ClaimGenerator(scenario).write { table, bytes throws(RunFailure) in
+          try files.append(bytes, to: table)
+        }
+        try files.close()
+        try folder.commit([])
+        return summary
+      } catch {
+        folder.discard()
+        throw error
+      }
+    }
+
+    private func invalid(_ option: String, _ value: String, _ known: [String]) -> RunFailure {
+      .usage(Wording.Failure.optionInvalid(option, value, known))
+    }
+  }
+}
+
+/// The open files of simulated tables.
+private struct TableFiles {
+  private var descriptors: [SimulatedTable: (descriptor: Int32, path: String)] = [:]
+
+  init(_ folder: RunFolder) throws(RunFailure) {
+    for table in SimulatedTable.allCases {
+      let path = folder.partialPath(table.fileName)
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw .writeFailed(file: path) }
+      descriptors[table] = (descriptor, path)
+    }
+  }
+
+  mutating func append(_ bytes: UnsafeRawBufferPointer, to table: SimulatedTable) throws(RunFailure) {
+    guard let file = descriptors[table] else { throw .internalFault("every table has a file") }
+    var offset = 0
+    while offset < bytes.count {
+      let count = Foundation.write(file.descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { throw .writeFailed(file: file.path) }
+      offset += count
+    }
+  }
+
+  mutating func close() throws(RunFailure) {
+    for file in descriptors.values {
+      guard Foundation.close(file.descriptor) == 0 else { throw .writeFailed(file: file.path) }
+    }
+  }
+}
