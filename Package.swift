@@ -80,8 +80,12 @@ let package = Package(
     tests("SteelyardReportsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardReports"]),
     tests("OracleTests", ["SteelyardStatistics", "SteelyardNumerics"], exclude: ["Fixtures"]),
     tests("CommandTests", ["steelyard", "SteelyardTestSupport"]),
-    tests("ErrorTests", ["steelyard", "SteelyardDomain", "SteelyardEngine", "SteelyardTestSupport"], exclude: ["ModelErrors"]),
-    tests("ScenarioTests", ["SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis", "SteelyardTestSupport"]),
+    tests(
+      "ErrorTests", ["steelyard", "SteelyardDomain", "SteelyardEngine", "SteelyardTestSupport"],
+      exclude: ["ModelErrors"]),
+    tests(
+      "ScenarioTests",
+      ["SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis", "SteelyardTestSupport"]),
     tests("TidyTests", ["SteelyardTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

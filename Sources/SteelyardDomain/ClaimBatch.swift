@@ -57,7 +57,7 @@ public struct ClaimBatch: Sendable {
   public init() {}
 
   /// How many rows the batch holds.
-  public var count: Int { claim.count }
+  public var count: Int { person.count }
 }
 
 /// The texts behind the codes of claim batches.

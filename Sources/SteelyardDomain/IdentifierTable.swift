@@ -74,12 +74,17 @@ public struct IdentifierTable: Sendable {
 
   /// Codes in the order of their texts' bytes: `position[code]` is the place of the code's text among the sorted.
   public var sortedPositions: [Int32] {
-    let order = (0..<Int32(count)).sorted { a, b in
-      arena[range(of: a)].lexicographicallyPrecedes(arena[range(of: b)])
-    }
+    let order = (0..<Int32(count)).sorted(by: precedes)
     var positions = [Int32](repeating: 0, count: count)
     for (position, code) in order.enumerated() { positions[Int(code)] = Int32(position) }
     return positions
+  }
+
+  /// Whether the text of one code comes before that of another in the order of their bytes.
+  ///
+  /// - Precondition: the table gave both codes.
+  public func precedes(_ a: Int32, _ b: Int32) -> Bool {
+    arena[range(of: a)].lexicographicallyPrecedes(arena[range(of: b)])
   }
 
   private func range(of code: Int32) -> Range<Int> {

@@ -6,8 +6,8 @@ import SteelyardScoring
 
 /// Everything read for a run from claims: rows in the ledger's builder, dimensions by code, the account of the input.
 struct ClaimIntake {
-  /// The rows.
-  var builder = LedgerBuilder()
+  /// The rows, until the ledger takes them.
+  private var builder = LedgerBuilder()
   /// The texts behind the codes.
   private(set) var identifiers: ClaimIdentifiers
   /// The account of the input.
@@ -19,6 +19,7 @@ struct ClaimIntake {
   private let persons: [InsuredPerson]
   private let deaths: [Int32: Day]
   private let present: ClaimColumnsPresent
+  private let firstRowDay: Day?
   private let plan: RunPlan
   private var notes: [Diagnostic.Code: [String: Int64]]
 
@@ -31,13 +32,14 @@ struct ClaimIntake {
     for file in files {
       do { try reader.read(file, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
     }
+    firstRowDay = rows.firstDay
     builder = rows
     identifiers = reader.identifiers
     present = reader.present
     diagnostics = reader.diagnostics
     notes = reader.noteCounts
     var dimensions = DimensionReader(mapping: plan.mapping)
-    var personRows: [Int32: DimensionReader.PersonRow] = [:]
+    var personRows: [DimensionReader.PersonRow?] = []
     var deathDays: [Day] = []
     var institutionRows: [String: Institution] = [:]
     do {
@@ -55,15 +57,26 @@ struct ClaimIntake {
     }
     persons = (0..<Int32(identifiers.persons.count)).map { code in
       let told = reader.attributes.person(code)
-      guard let row = personRows[code]?.person else { return told }
+      guard Int(code) < personRows.count, let row = personRows[Int(code)]?.person else { return told }
       return InsuredPerson(sex: row.sex == .unknown ? told.sex : row.sex, birth: row.birth ?? told.birth)
     }
-    deaths = personRows.compactMapValues(\.death)
+    var deaths: [Int32: Day] = [:]
+    for (code, row) in personRows.enumerated() {
+      if let death = row?.death { deaths[Int32(code)] = death }
+    }
+    self.deaths = deaths
     quality.files = reader.files + dimensions.files
     quality.institutions = identifiers.institutions.count
     quality.persons = identifiers.persons.count
     for file in reader.files { quality.reconciliation.merge(file.reconciliation) }
     noteDimensions(personRows: personRows, deathDays: deathDays, institutionRows: institutionRows)
+  }
+
+  /// Gives the rows away: they are the largest thing in memory, and the ledger works on them in place.
+  mutating func takeRows() -> LedgerBuilder {
+    let rows = builder
+    builder = LedgerBuilder()
+    return rows
   }
 
   /// What the reader needs to know of the model.
@@ -81,20 +94,25 @@ struct ClaimIntake {
   }
 
   private mutating func noteDimensions(
-    personRows: [Int32: DimensionReader.PersonRow], deathDays: [Day], institutionRows: [String: Institution]
+    personRows: [DimensionReader.PersonRow?], deathDays: [Day], institutionRows: [String: Institution]
   ) {
-    if plan.personsFile != nil { note(.missingInDimension, "persons", persons.count - personRows.count) }
+    if plan.personsFile != nil { note(.missingInDimension, "persons", persons.count - personRows.count { $0 != nil }) }
     if plan.institutionsFile != nil {
       note(.missingInDimension, "institutions", institutions.count { institutionRows[$0.id] == nil })
     }
-    note(.institutionCodeLocal, "inst_code", institutions.count { Institution.district(fromCode: $0.id) == Institution.unknown })
+    // What a dimension table tells is not missing in the claims.
+    let told = quality.files.filter { $0.table != .claims }.flatMap(\.columns).map(\.field)
+    for field in told { notes[.optionalColumnAbsent]?[field] = nil }
+    note(
+      .institutionCodeLocal, "inst_code",
+      institutions.count { Institution.district(fromCode: $0.id) == Institution.unknown })
     if let first = firstDay { note(.diedBeforePeriod, "death_date", deathDays.count { $0 < first }) }
   }
 
   /// The first day the run is about: the period's, or the first row's.
   private var firstDay: Day? {
     if case .months(let range) = plan.period { return range.lowerBound.firstDay }
-    return builder.firstDay
+    return firstRowDay
   }
 
   /// What the run says of the rows as a whole.

@@ -19,7 +19,7 @@ public enum Run {
     switch plan.source {
     case .claims(let files):
       var intake = try ClaimIntake(plan, files: files, progress: progress)
-      let (ledger, findings) = intake.builder.finish(
+      let (ledger, findings) = intake.takeRows().finish(
         identifiers: intake.identifiers, scope: intake.scope, threads: plan.threads)
       try intake.settle(findings)
       let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)

@@ -114,7 +114,7 @@ public enum AliasTables {
     ["doctor", "chfpdr_code", "chfpdr_name", "首诊医生姓名"],
     ["invoice_no", "invono", "发票号"],
     ["year", "年度"],
-    ["settle_period", "pt", "biz_date", "结算期", "AKC001"],
+    ["period", "pt", "biz_date", "结算期", "AKC001"],
   ]
 
   private static let persons: [[String]] = [

@@ -43,7 +43,7 @@ public struct ClaimAttributes: Sendable {
     let seen = column[Int(code)]
     if day < seen.day { return }
     let text = labels.code(of: bytes)
-    if day == seen.day, text == seen.text || labels.text(of: text) > labels.text(of: seen.text) { return }
+    if day == seen.day, text == seen.text || labels.precedes(seen.text, text) { return }
     column[Int(code)] = Seen(day: day, text: text)
   }
 

@@ -45,7 +45,11 @@ public final class ByteSource {
     bytesExpected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     packed = .allocate(byteCount: 1 << 18, alignment: 64)
     pending = 0..<0
-    try fill()
+    // A pipe may give a single byte at first; two tell a gzip stream.
+    while pending.count < 2, !atEnd {
+      let free = UnsafeMutableRawBufferPointer(rebasing: packed[pending.count...])
+      pending = 0..<(pending.count + (try readDisk(into: free)))
+    }
     if pending.count >= 2, packed[0] == 0x1F, packed[1] == 0x8B {
       isGzip = true
       inflater = Inflater()
@@ -122,32 +126,37 @@ public final class ByteSource {
 
 /// zlib's inflate for gzip streams of one or several members.
 private final class Inflater {
-  private var stream = z_stream()
+  // On the heap: zlib keeps the address and refuses a stream that has moved.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private(set) var isBetweenMembers = false
 
   init() {
     // 15 bits of window, +16: expect a gzip header.
-    let result = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    stream.initialize(to: z_stream())
+    let result = inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     precondition(result == Z_OK, "zlib starts inflating")
   }
 
-  deinit { inflateEnd(&stream) }
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+  }
 
   /// Inflates some bytes, or returns `nil` where they are damaged.
   func inflate(
     _ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> (consumed: Int, produced: Int)? {
     if isBetweenMembers {
-      guard inflateReset(&stream) == Z_OK else { return nil }
+      guard inflateReset(stream) == Z_OK else { return nil }
       isBetweenMembers = false
     }
-    stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.avail_in = UInt32(input.count)
-    stream.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.avail_out = UInt32(output.count)
-    let result = CZlib.inflate(&stream, Z_NO_FLUSH)
+    stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.pointee.avail_in = UInt32(input.count)
+    stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.pointee.avail_out = UInt32(output.count)
+    let result = CZlib.inflate(stream, Z_NO_FLUSH)
     guard result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR else { return nil }
     isBetweenMembers = result == Z_STREAM_END
-    return (input.count - Int(stream.avail_in), output.count - Int(stream.avail_out))
+    return (input.count - Int(stream.pointee.avail_in), output.count - Int(stream.pointee.avail_out))
   }
 }

@@ -28,37 +28,41 @@ extension ClaimDecoder {
     return decoded
   }
 
-  /// An amount that counts as zero where the column or the value is absent; `nil` where it is damaged.
-  mutating func optionalFen(_ record: TableScanner.Record, _ column: Int?) -> Int64? {
+  /// A rule that an amount breaks, and its column.
+  struct BadAmount: Error {
+    let code: Diagnostic.Code
+    let column: Int
+  }
+
+  /// An amount that counts as zero where the column or the value is absent.
+  mutating func optionalFen(_ record: TableScanner.Record, _ column: Int?) throws(BadAmount) -> Int64 {
     guard let column else { return 0 }
     switch fen(record, column) {
     case .clean(let fen), .repaired(let fen): return fen
     case .empty: return 0
-    case .broken: return nil
+    case .broken(let code): throw BadAmount(code: code, column: column)
     }
   }
 
   /// The cost the model compares (methods §1).
-  mutating func comparedCost(_ record: TableScanner.Record, _ totalFen: Int64) -> Decoded<Int64> {
+  mutating func comparedCost(
+    _ record: TableScanner.Record, _ totalFen: Int64, _ fundFen: Int64
+  ) throws(BadAmount) -> Int64 {
     switch request.cost {
-    case .total: return .clean(totalFen)
+    case .total: return totalFen
     case .fund:
       guard let fund else { preconditionFailure("the header was checked for the fund payment") }
-      return fen(record, fund)
+      if isNull(record, fund) { throw BadAmount(code: .requiredValueEmpty, column: fund) }
+      return fundFen
     case .eligible:
-      guard let eligibleParts else {
-        guard let inScope else { preconditionFailure("the header was checked for eligible cost") }
-        return fen(record, inScope)
+      if let eligibleParts {
+        var rest = totalFen
+        for column in eligibleParts { rest -= try optionalFen(record, column) }
+        return rest
       }
-      var rest = totalFen
-      for column in eligibleParts {
-        switch fen(record, column) {
-        case .clean(let fen), .repaired(let fen): rest -= fen
-        case .empty: break
-        case .broken(let code): return .broken(code)
-        }
-      }
-      return .clean(rest)
+      guard let inScope else { preconditionFailure("the header was checked for eligible cost") }
+      if isNull(record, inScope) { throw BadAmount(code: .requiredValueEmpty, column: inScope) }
+      return try optionalFen(record, inScope)
     }
   }
 
@@ -117,12 +121,18 @@ extension ClaimDecoder {
     return ["否", "无效", "正常", "n", "no", "false"].contains(String(decoding: bytes, as: UTF8.self).lowercased())
   }
 
+  /// Whether a mark of validity says no; 正常, which clears a refund mark, says yes here.
+  func isInvalid(_ record: TableScanner.Record, _ column: Int) -> Bool {
+    let bytes = trimmed(record, column)
+    return isZero(record, column) && !FieldDecoder.isNull(bytes) && !bytes.elementsEqual("正常".utf8)
+  }
+
   /// Whether a spreadsheet has turned the identifier into a number: `3.301E+25`.
   func isDamagedIdentifier(_ record: TableScanner.Record, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
-    guard let first = bytes.first, FieldDecoder.digit(first) != nil, bytes.contains(UInt8(ascii: "+")) else {
-      return false
-    }
+    guard let first = bytes.first, FieldDecoder.digit(first) != nil, bytes.contains(UInt8(ascii: "+")),
+      bytes.contains(where: { $0 | 0x20 == UInt8(ascii: "e") })
+    else { return false }
     return bytes.allSatisfy { byte in
       FieldDecoder.digit(byte) != nil || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+")
         || byte | 0x20 == UInt8(ascii: "e")
@@ -144,12 +154,20 @@ extension ClaimDecoder {
     "合计", "小计", "总计", "合计:", "合计：", "Total", "total", "TOTAL",
   ].map { Array($0.utf8) }
 
-  /// The digits of a time stamp as one number, so that a later one is greater.
+  /// The digits of a time stamp as one number, so that a later one is greater: `2025/7/1 8:05` before `2025/10/1`.
   func orderedNumber(_ record: TableScanner.Record, _ column: Int) -> Int64 {
+    let bytes = trimmed(record, column)
     var number: Int64 = 0
     var digits = 0
-    for byte in trimmed(record, column) {
+    for (position, byte) in bytes.enumerated() {
       guard let digit = FieldDecoder.digit(byte), digits < 17 else { continue }
+      // A month, day, hour, minute or second in one digit has a zero before it; a fraction has not.
+      let isFirst = position == 0 || FieldDecoder.digit(bytes[position - 1]) == nil
+      let isLast = position + 1 == bytes.count || FieldDecoder.digit(bytes[position + 1]) == nil
+      if isFirst, isLast, digits < 14 {
+        number *= 10
+        digits += 1
+      }
       number = number * 10 + digit
       digits += 1
     }

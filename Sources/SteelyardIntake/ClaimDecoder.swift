@@ -86,6 +86,7 @@ struct ClaimDecoder {
       Outcome(code: code, column: column, totalFen: totalFen)
     }
     if isTotalRow(record) { return out(.totalRow) }
+    if totalFen == 0 { note(.zeroTotal, "total_fee") }
     if let column = firstEmpty(record) { return out(.requiredValueEmpty, column) }
     if isDamagedIdentifier(record, claim) { return out(.identifierDamaged, claim) }
     if isDamagedIdentifier(record, person) { return out(.identifierDamaged, person) }
@@ -99,13 +100,13 @@ struct ClaimDecoder {
     // 1990 … 2100: the years in which a settlement can have been made.
     guard (7305..<47_847).contains(day.number) else { return out(.dateImplausible, settled) }
     let cost: Int64
-    switch comparedCost(record, totalFen) {
-    case .clean(let fen), .repaired(let fen): cost = fen
-    case .empty: return out(.requiredValueEmpty, fund)
-    case .broken(let code): return out(code, fund ?? inScope)
-    }
-    guard let drugFen = optionalFen(record, drug) else { return out(.amountUnreadable, drug) }
-    guard let fundFen = optionalFen(record, fund) else { return out(.amountUnreadable, fund) }
+    let drugFen: Int64
+    let fundFen: Int64
+    do throws(BadAmount) {
+      drugFen = try optionalFen(record, drug)
+      fundFen = try optionalFen(record, fund)
+      cost = try comparedCost(record, totalFen, fundFen)
+    } catch { return out(error.code, error.column) }
     if let code = exclusion(record, totalFen) { return out(code) }
     append(record, file, keys, day, (totalFen, cost, drugFen, fundFen), to: &batch)
     return Outcome(code: nil, totalFen: totalFen)
@@ -114,7 +115,7 @@ struct ClaimDecoder {
   /// The named rule that a valid row is out of scope by, if any.
   private mutating func exclusion(_ record: TableScanner.Record, _ totalFen: Int64) -> Diagnostic.Code? {
     if let deleted, !isZero(record, deleted) { return .markedDeleted }
-    if let valid, isZero(record, valid), !isNull(record, valid) { return .markedInvalid }
+    if let valid, isInvalid(record, valid) { return .markedInvalid }
     if let care, !isCareInScope(record, care) { return .careTypeOutOfScope }
     let diseaseCode = code(record, disease, in: \.diseases)
     while diseaseInScope.count <= Int(diseaseCode) {
@@ -135,7 +136,6 @@ struct ClaimDecoder {
     let isRefund = money.total < 0 && isMarked
     let pointed = isRefund ? original.map { fingerprint(record, $0) } ?? .none : .none
     observe(record, keys.institution, keys.person, day)
-    if money.total == 0 { note(.zeroTotal, "total_fee") }
     if isMarked, !isRefund { note(.refundMarkOnOriginal, "refund_flag") }
     if money.total >= 0, fund != nil, money.fund > money.total { note(.fundExceedsTotal, "fund_pay") }
     if money.total >= 0, money.drug > money.total { note(.partExceedsTotal, "drug_fee") }

@@ -3,10 +3,13 @@
 /// Records end at LF, CR LF or CR; a quoted field may hold separators, line ends and doubled quotes (RFC 4180).
 ///
 /// Edge cases: blank lines are not records. Bytes after a closing quote, and a quote that does not close within
-/// ``fieldBytesMaximum``, are ``Outcome/badQuote``: the caller decides where to go on.
+/// ``fieldBytesMaximum``, are ``Outcome/badQuote``: the caller decides where to go on. So is a record over several lines
+/// with more fields than ``fieldsExpected``, or a stray quote could swallow the rest of a file.
 struct CsvTokenizer {
   /// The most bytes one field may have, 1 MiB.
   static let fieldBytesMaximum = 1 << 20
+  /// The most bytes one record may have before its last field, 8 MiB.
+  static let recordBytesMaximum = 8 << 20
 
   /// A field as a range of the buffer, without its quotes.
   struct Field {
@@ -26,18 +29,21 @@ struct CsvTokenizer {
     case needsMore
     /// A quote opens and does not close, or bytes follow a closing quote.
     case badQuote
-    /// A field exceeds ``fieldBytesMaximum``.
+    /// A field exceeds ``fieldBytesMaximum``, or the record ``recordBytesMaximum``.
     case fieldTooLong
   }
 
   let separator: UInt8
   let quote: UInt8
+  /// How many fields a record has where nothing is wrong.
+  let fieldsExpected: Int
   /// The fields of the record last found.
   private(set) var fields: [Field] = []
 
-  init(separator: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\"")) {
+  init(separator: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), fieldsExpected: Int = .max) {
     self.separator = separator
     self.quote = quote
+    self.fieldsExpected = fieldsExpected
   }
 
   /// Finds the record that starts at `start`.
@@ -60,6 +66,8 @@ struct CsvTokenizer {
       // A field ended at a separator, a line end or the end of the stream.
       if position == buffer.count { return .record(next: position, lines: lines) }
       if buffer[position] == separator {
+        if lines > 0, fields.count >= fieldsExpected { return .badQuote }
+        if position - start > Self.recordBytesMaximum { return .fieldTooLong }
         position += 1
         continue
       }

@@ -32,8 +32,8 @@ public struct DimensionReader {
   /// - Throws: ``IntakeFailure``.
   public mutating func readPersons(
     _ name: String, known: IdentifierTable
-  ) throws(IntakeFailure) -> (rows: [Int32: PersonRow], deaths: [Day]) {
-    var rows: [Int32: PersonRow] = [:]
+  ) throws(IntakeFailure) -> (rows: [PersonRow?], deaths: [Day]) {
+    var rows = [PersonRow?](repeating: nil, count: known.count)
     var deaths: [Day] = []
     var conflicts: Set<Int32> = []
     let request = Header.Request(
@@ -48,14 +48,14 @@ public struct DimensionReader {
       guard let code = known.knownCode(of: row.text("person_id")) else { return nil }
       let new = PersonRow(
         person: InsuredPerson(sex: .init(text: row.text("sex")), birth: birth.value), death: death.value)
-      if let old = rows[code], old != new {
+      if let old = rows[Int(code)], old != new {
         conflicts.insert(code)
         return .dimensionConflict
       }
-      rows[code] = new
+      rows[Int(code)] = new
       return nil
     }
-    for code in conflicts { rows[code] = nil }
+    for code in conflicts { rows[Int(code)] = nil }
     return (rows, deaths)
   }
 
@@ -139,13 +139,11 @@ struct DimensionRow {
     return FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: record.buffer[range.start..<range.end]))
   }
 
-  /// The text of a field, doubled quotes undone; empty for a null word or an absent column.
+  /// The text of a field; empty for a null word or an absent column.
   func text(_ field: String) -> String {
     let bytes = bytes(field)
     if FieldDecoder.isNull(bytes) { return "" }
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard let column = columns[field], record.fields[column].hasDoubledQuotes else { return text }
-    return text.replacing("\"\"", with: "\"")
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   func day(_ field: String) -> Decoded<Day> { FieldDecoder.day(bytes(field)) }

@@ -80,7 +80,11 @@ enum FieldDecoder {
     if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
       position += 1
       while position < bytes.count, let digit = digit(bytes[position]) {
-        if decimals < 2 { fen = fen <= Money.rowLimitFen ? fen * 10 + digit : fen } else if digit != 0 { isFiner = true }
+        if decimals < 2 {
+          fen = fen <= Money.rowLimitFen ? fen * 10 + digit : fen
+        } else if digit != 0 {
+          isFiner = true
+        }
         decimals += 1
         position += 1
       }
@@ -123,7 +127,8 @@ enum FieldDecoder {
     guard let year = number(bytes, &position, digits: 4...4) else { return .broken(.dateUnreadable) }
     let month: Int?
     let dayOfMonth: Int?
-    if position < bytes.count, digit(bytes[position]) != nil {
+    let isCompact = position < bytes.count && digit(bytes[position]) != nil
+    if isCompact {
       month = number(bytes, &position, digits: 2...2)
       dayOfMonth = number(bytes, &position, digits: 2...2)
     } else if pass(bytes, &position, "年") {
@@ -142,20 +147,22 @@ enum FieldDecoder {
       position += 1
       dayOfMonth = number(bytes, &position, digits: 1...2)
     }
-    guard let month, let dayOfMonth, isTimeOfDay(bytes, position),
+    guard let month, let dayOfMonth, isTimeOfDay(bytes, position, isCompact),
       let day = Day(year: year, month: month, day: dayOfMonth)
     else { return .broken(.dateUnreadable) }
     return bytes.count == field.count ? .clean(day) : .repaired(day)
   }
 
   /// Whether what follows a date is nothing or a time of day; zones and fractions are passed over, the day stands.
-  private static func isTimeOfDay(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+  ///
+  /// Only a date of eight digits may run on without a mark between, in two digits for each part.
+  private static func isTimeOfDay(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ isCompact: Bool) -> Bool {
     if start == bytes.count { return true }
     var position = start
     let isSeparated = bytes[position] == UInt8(ascii: " ") || bytes[position] == UInt8(ascii: "T")
+    guard isSeparated || isCompact else { return false }
     if isSeparated { position += 1 }
-    guard let hour = number(bytes, &position, digits: 2...2) ?? number(bytes, &position, digits: 1...1), hour < 24
-    else { return false }
+    guard let hour = number(bytes, &position, digits: (isSeparated ? 1 : 2)...2), hour < 24 else { return false }
     let hasColons = position < bytes.count && bytes[position] == UInt8(ascii: ":")
     guard hasColons == isSeparated else { return false }
     for _ in 0..<2 {

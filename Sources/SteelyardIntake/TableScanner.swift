@@ -40,7 +40,6 @@ final class TableScanner {
   private var isFinal = false
   private var isSkipping = false
   private var tokenizer = CsvTokenizer()
-  private var headerFields = 0
   private var headerBytes: [UInt8] = []
 
   init(_ source: ByteSource) {
@@ -54,7 +53,8 @@ final class TableScanner {
   ///
   /// - Throws: ``IntakeFailure``: an empty file, a container that is no text, a header that is not UTF-8.
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header {
-    try refill()
+    // What the first bytes are is asked once there are enough of them.
+    while filled < 8, !isFinal { try refill(keeping: 0) }
     if filled == 0 { throw refusal(.fileEmpty) }
     try checkContainer()
     if filled >= 3, window[0] == 0xEF, window[1] == 0xBB, window[2] == 0xBF { position = 3 }
@@ -70,11 +70,10 @@ final class TableScanner {
     }
     guard let best else { throw refusal(filled <= start ? .fileEmpty : .encodingUnsupported) }
     separator = best.separator
-    tokenizer = CsvTokenizer(separator: separator)
+    tokenizer = CsvTokenizer(separator: separator, fieldsExpected: best.names.count)
     position = start
     line = 1
     _ = try headerNames()
-    headerFields = best.names.count
     return try Header(names: best.names, request: request, file: source.name)
   }
 
@@ -85,22 +84,24 @@ final class TableScanner {
 
   private func headerNames() throws(IntakeFailure) -> HeaderOutcome {
     while true {
-      switch tokenizer.next(in: UnsafeRawBufferPointer(rebasing: window[0..<filled]), from: position, isFinal: isFinal) {
+      switch tokenizer.next(in: UnsafeRawBufferPointer(rebasing: window[0..<filled]), from: position, isFinal: isFinal)
+      {
       case .blank(let next, let lines):
         position = next
         line += lines
       case .record(let next, let lines):
         let record = UnsafeRawBufferPointer(rebasing: window[position..<next])
-        guard Utf8.isValid(record) else { return .none }
+        guard Utf8.fault(in: record) == nil else { return .none }
         let base = UnsafeRawBufferPointer(window)
         let names = tokenizer.fields.map { String(decoding: base[$0.start..<$0.end], as: UTF8.self) }
-        headerBytes = Array(record)
+        headerBytes = Array(Self.bare(record))
         position = next
         line += lines
-        return .fields(names.map { $0.trimmingMarks })
+        return .fields(names.map { $0.replacing("\"\"", with: "\"").trimmingMarks })
       case .needsMore:
         if isFinal { return .none }
-        try refill()
+        // Another separator may be tried from the start again.
+        try refill(keeping: 0)
       case .badQuote, .fieldTooLong: return .none
       }
     }
@@ -126,7 +127,7 @@ final class TableScanner {
       case .fieldTooLong: return skipLine(.fieldTooLong)
       case .record(let next, let lines):
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<next])
-        if tokenizer.fields.count != headerFields {
+        if tokenizer.fields.count != tokenizer.fieldsExpected {
           // A quote that swallowed line ends: go on at the line after the one it opened on.
           if lines > 1 { return skipLine(.quoteUnterminated) }
           position = next
@@ -138,12 +139,36 @@ final class TableScanner {
         if let code = Utf8.fault(in: bytes) {
           return .damaged(code, line: startLine, byteOffset: windowOffset + start)
         }
-        if bytes.count == headerBytes.count, bytes.elementsEqual(headerBytes) {
+        if bytes.count >= headerBytes.count, Self.bare(bytes).elementsEqual(headerBytes) {
           return .damaged(.headerRepeated, line: startLine, byteOffset: windowOffset + start)
         }
         return .record(
-          Record(buffer: buffer, fields: tokenizer.fields, line: startLine, byteOffset: windowOffset + start))
+          Record(buffer: buffer, fields: undoubledFields, line: startLine, byteOffset: windowOffset + start))
       }
+    }
+  }
+
+  /// A record without the mark of byte order before it and the line end after it.
+  private static func bare(_ record: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
+    var bare = record[...]
+    if bare.starts(with: [0xEF, 0xBB, 0xBF]) { bare = bare.dropFirst(3) }
+    while let last = bare.last, last == 10 || last == 13 { bare.removeLast() }
+    return bare
+  }
+
+  /// The fields of the record last found with doubled quotes made single, in place: the record is not read again.
+  private var undoubledFields: [CsvTokenizer.Field] {
+    guard tokenizer.fields.contains(where: \.hasDoubledQuotes) else { return tokenizer.fields }
+    return tokenizer.fields.map { field in
+      guard field.hasDoubledQuotes else { return field }
+      var end = field.start
+      var cursor = field.start
+      while cursor < field.end {
+        window[end] = window[cursor]
+        end += 1
+        cursor += window[cursor] == tokenizer.quote ? 2 : 1
+      }
+      return CsvTokenizer.Field(start: field.start, end: end, hasDoubledQuotes: false)
     }
   }
 
@@ -169,16 +194,18 @@ final class TableScanner {
     }
   }
 
-  /// Moves what is left to the front of the window, enlarges it if it is full, and reads on.
-  private func refill() throws(IntakeFailure) {
-    if position > 0 {
-      let rest = filled - position
+  /// Moves what is left from `position`, or from `kept`, to the front of the window, enlarges it if it is full, and
+  /// reads on.
+  private func refill(keeping kept: Int? = nil) throws(IntakeFailure) {
+    let gone = kept ?? position
+    if gone > 0 {
+      let rest = filled - gone
       if rest > 0, let base = window.baseAddress {
-        base.copyMemory(from: base + position, byteCount: rest)
+        base.copyMemory(from: base + gone, byteCount: rest)
       }
-      windowOffset += position
+      windowOffset += gone
       filled = rest
-      position = 0
+      position -= gone
     }
     if filled == window.count {
       let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: window.count * 2, alignment: 64)

@@ -26,8 +26,7 @@ public enum TextTableReader {
         lines.append(record.line)
         rows.append(
           record.fields.map { field in
-            let text = String(decoding: record.buffer[field.start..<field.end], as: UTF8.self)
-            return field.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
+            String(decoding: record.buffer[field.start..<field.end], as: UTF8.self)
           })
       }
     }

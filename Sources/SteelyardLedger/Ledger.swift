@@ -60,13 +60,14 @@ public struct Ledger: Sendable {
       resolution: resolution, order: order, rowStarts: rowStarts, schemePositions: schemePositions,
       unknownScheme: unknownScheme)
     let blocks = Ledger.blocks(persons: identifiers.persons.count)
-    let parts = concurrently(blocks.count, threads: threads) { builder.entries(of: blocks[$0]) }
+    var parts = concurrently(blocks.count, threads: threads) { builder.entries(of: blocks[$0]) }
     var starts = [0]
     var entries: [Entry] = []
     entries.reserveCapacity(parts.reduce(0) { $0 + $1.entries.count })
-    for part in parts {
-      starts += part.ends.map { $0 + entries.count }
-      entries += part.entries
+    for part in parts.indices {
+      starts += parts[part].ends.map { $0 + entries.count }
+      entries += parts[part].entries
+      parts[part].entries = []
     }
     self.starts = starts
     self.entries = entries

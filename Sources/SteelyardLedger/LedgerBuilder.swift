@@ -75,11 +75,15 @@ public struct LedgerBuilder: Sendable {
   public consuming func finish(
     identifiers: ClaimIdentifiers, scope: Scope, threads: Int
   ) -> (ledger: Ledger, findings: [Finding]) {
-    var resolution = Resolution(rows)
+    // The rows are worked on in place: no second copy of the largest thing in memory.
+    var taken = ClaimBatch()
+    swap(&taken, &rows)
+    var resolution = Resolution(consume taken)
     resolution.resolveRepetitions()
     resolution.resolveRefunds()
     resolution.applyScope(scope)
     let findings = resolution.findings()
+    resolution.forgetIdentity()
     return (Ledger(resolution, identifiers: identifiers, scope: scope, threads: threads), findings)
   }
 }

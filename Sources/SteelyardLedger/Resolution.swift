@@ -110,6 +110,18 @@ struct Resolution: Sendable {
     }
   }
 
+  /// Lets go of what tells rows apart, once nothing asks for it any more: two thirds of their size.
+  mutating func forgetIdentity() {
+    slots = []
+    rows.claim = []
+    rows.original = []
+    rows.content = []
+    rows.updated = []
+    rows.byteOffset = []
+    rows.line = []
+    rows.source = []
+  }
+
   /// Every row that was taken out or marked, in file order.
   func findings() -> [LedgerBuilder.Finding] {
     var marked = notes

@@ -155,7 +155,9 @@ struct TallyPairReader {
   var diagnostics: [Diagnostic] { source.diagnostics }
 
   mutating func read(institutions: Set<String>, strata: Set<Stratum>) {
-    source.require(["institution_id", "disease", "other_disease", "heads", "capped_fen", "other_capped_fen", "product_fen2"])
+    source.require([
+      "institution_id", "disease", "other_disease", "heads", "capped_fen", "other_capped_fen", "product_fen2",
+    ])
     if !source.diagnostics.isEmpty { return }
     for row in source.table.rows.indices {
       let institution = source.text(row, "institution_id")

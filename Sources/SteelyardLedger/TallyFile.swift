@@ -20,12 +20,16 @@ public enum TallyFile {
   public static func encode(_ tally: Tally) -> [UInt8] {
     let usesAttached = tally.strata.contains { $0.labels[4] != Stratum.all }
     let usesDistinct = tally.totals.contains { $0.heads != $0.distinctHeads }
-    var text = (columns + (usesAttached ? ["attached"] : []) + (usesDistinct ? ["distinct_heads"] : [])).joined(separator: ",") + "\n"
+    var text =
+      (columns + (usesAttached ? ["attached"] : []) + (usesDistinct ? ["distinct_heads"] : [])).joined(separator: ",")
+      + "\n"
     func append(_ type: String, _ institution: Int, _ labels: [String], _ sums: TallySums) {
       func part(_ part: Tally.Part, _ value: some BinaryInteger) -> String {
         tally.parts.contains(part) ? String(value) : ""
       }
-      var cells = [type, TextTable.cell(tally.institutions[institution]), TextTable.cell(tally.peerGroups[institution])]
+      var cells = [
+        type, TextTable.cell(tally.institutions[institution]), TextTable.cell(tally.peerGroups[institution]),
+      ]
       cells += labels[0..<4].map(TextTable.cell)
       cells += [
         String(sums.heads), part(.visits, sums.visits), String(sums.costFen), part(.capped, sums.cappedFen),

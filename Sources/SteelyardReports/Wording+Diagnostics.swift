@@ -149,7 +149,8 @@ extension Wording {
 
   private static let noteTexts: [Diagnostic.Code: RuleText] = [
     .optionalColumnAbsent: RuleText(
-      "缺少可选的列，相应分层记为不详", "A column the model can use is absent; the stratum value is unknown.",
+      "缺少可选的列：相应值记为不详，依赖它的结果留空",
+      "A column the model can use is absent: its values count as unknown, and results that need it stay empty.",
       do: "如有该列，请一并导出，比较会更公平。", "Export the column if there is one; the comparison gets fairer."),
     .refundOrphan: RuleText(
       "退费找不到原结算，只计金额", "A refund whose original is not among the claims; it counts as money only.",

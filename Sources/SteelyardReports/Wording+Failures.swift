@@ -32,7 +32,8 @@ extension Wording {
       return LocalizedText(
         zh: "\(account.read.rows) 行中有 \(rejected.rows) 行被拒收（行数占比 \(rows)，金额占比 \(money)），超过上限 \(limit)，因此不做排名。"
           + "请先修正数据，或用 --max-reject-rate 明确放宽。前几处如下：",
-        en: "\(rejected.rows) of \(account.read.rows) rows were rejected (share of rows \(rows), of money \(money)), more "
+        en:
+          "\(rejected.rows) of \(account.read.rows) rows were rejected (share of rows \(rows), of money \(money)), more "
           + "than the limit of \(limit), so nothing is ranked. Mend the data, or allow more with --max-reject-rate. "
           + "The first places:")
     }

@@ -75,7 +75,10 @@ extension Wording {
     "rejects.csv": LocalizedText(zh: "未计入的行：位置、规则和处理办法", en: "rows that do not count: place, rule and what to do"),
     "quality.json": LocalizedText(zh: "数据质量报告", en: "the account of the input"),
     "clues.jsonl": LocalizedText(zh: "线索，每行一条", en: "the clues, one a line"),
-    "funnel.svg": LocalizedText(zh: "漏斗图", en: "the funnel plot"),
+    "funnel-zh.svg": LocalizedText(zh: "漏斗图", en: "the funnel plot in Chinese"),
+    "funnel-en.svg": LocalizedText(zh: "漏斗图（英文）", en: "the funnel plot"),
+    "model.yaml": LocalizedText(zh: "所用模型", en: "the model file that was used"),
+    "tally-pairs.csv": LocalizedText(zh: "汇总表的病种配对", en: "the pair sums of the sufficient table"),
     "run.json": LocalizedText(zh: "运行清单及各文件散列值", en: "the manifest with the hash of every file"),
     "tally.csv": LocalizedText(zh: "汇总表", en: "the sufficient table"),
   ]

@@ -44,7 +44,8 @@ extension MethodStatement {
           : ["consistency = 1.4826"]),
       MethodStatement(
         role: "shrinkage", id: hasSquares ? "eb.lognormal" : "none",
-        constants: hasSquares ? ["interval = 0.95", "conservative_quantile = 0.05", "reliability_tau_floor = 0.05"] : []),
+        constants: hasSquares
+          ? ["interval = 0.95", "conservative_quantile = 0.05", "reliability_tau_floor = 0.05"] : []),
       MethodStatement(
         role: "ranks", id: ranks.isEmpty ? "none" : ranks,
         constants: ranks.isEmpty

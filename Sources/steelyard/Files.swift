@@ -21,7 +21,9 @@ enum Files {
 
   /// All bytes of a file.
   static func read(_ path: String) throws(RunFailure) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path), isFile(path) else { throw .inputUnreadable(file: path) }
+    guard let data = FileManager.default.contents(atPath: path), isFile(path) else {
+      throw .inputUnreadable(file: path)
+    }
     return Array(data)
   }
 

@@ -7,7 +7,8 @@ enum KeyFile {
   /// The usual place: `$XDG_CONFIG_HOME/steelyard/person.key`, else `~/.config/steelyard/person.key`.
   static var usualPath: String? {
     let environment = ProcessInfo.processInfo.environment
-    let base = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let base =
+      environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
       ?? environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.config" }
     return base.map { "\($0)/steelyard/person.key" }
   }

@@ -19,7 +19,8 @@ struct ModelsCommand: ParsableCommand {
       let rows = ModelCatalogue.entries(under: modelsRoot.root).map { entry in
         let governance = entry.outcome.model?.governance
         return [
-          entry.id, governance?.version ?? "-", governance.map { Wording.status($0.status).text(language.language) } ?? "-",
+          entry.id, governance?.version ?? "-",
+          governance.map { Wording.status($0.status).text(language.language) } ?? "-",
           governance?.title.text(language.language) ?? Wording.modelBroken.text(language.language),
         ]
       }

@@ -26,7 +26,9 @@ extension RunCommand {
     plan.area = (area ?? "").split(separator: ",").map(String.init).sorted()
     plan.order = try value(order, "--order", ScoringPlan.Order.init, ScoringPlan.Order.allCases.map(\.rawValue))
     plan.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard plan.threads >= 1 else { throw .usage(Wording.Failure.optionInvalid("--threads", "\(plan.threads)", ["1", "2"])) }
+    guard plan.threads >= 1 else {
+      throw .usage(Wording.Failure.optionInvalid("--threads", "\(plan.threads)", ["1", "2"]))
+    }
     guard (0...1).contains(maxRejectRate) else {
       throw .usage(Wording.Failure.optionInvalid("--max-reject-rate", "\(maxRejectRate)", ["0", "0.001", "1"]))
     }
@@ -37,7 +39,9 @@ extension RunCommand {
   private func source() throws(RunFailure) -> RunPlan.Source {
     guard let tally else {
       if inputs.isEmpty { throw .usage(Wording.Failure.noInput) }
-      if inputs.count(where: { $0 == ByteSource.standardInput }) > 1 { throw .usage(Wording.Failure.standardInputTwice) }
+      if inputs.count(where: { $0 == ByteSource.standardInput }) > 1 {
+        throw .usage(Wording.Failure.standardInputTwice)
+      }
       return .claims(inputs)
     }
     let claimsOnly = [

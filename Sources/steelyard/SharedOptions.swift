@@ -30,7 +30,9 @@ struct LanguageOption: ParsableArguments {
 
 /// Where model folders are.
 struct ModelsRoot: ParsableArguments {
-  @Option(name: .customLong("models"), help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones).")
+  @Option(
+    name: .customLong("models"),
+    help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones).")
   var models: String?
 
   /// The folder of the models.

@@ -14,7 +14,8 @@ struct SimulateCommand: ParsableCommand {
   struct Claims: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "claims", abstract: "Make claims, persons, institutions and the truth as CSV files.",
-      discussion: "EXAMPLE\n  steelyard simulate claims --out DATA --persons 40000 --institutions 260 --seed 1 --period 2025-Q3")
+      discussion:
+        "EXAMPLE\n  steelyard simulate claims --out DATA --persons 40000 --institutions 260 --seed 1 --period 2025-Q3")
 
     @Option(help: "The folder to write, which must not exist.") var out: String
     @Option(help: "Insured persons.") var persons = 40_000
@@ -45,7 +46,9 @@ struct SimulateCommand: ParsableCommand {
       }
       guard persons >= 1 else { throw invalid("--persons", "\(persons)", ["40000"]) }
       guard institutions >= 1 else { throw invalid("--institutions", "\(institutions)", ["260"]) }
-      guard (0...1).contains(honestVariation) else { throw invalid("--honest-variation", "\(honestVariation)", ["0.05"]) }
+      guard (0...1).contains(honestVariation) else {
+        throw invalid("--honest-variation", "\(honestVariation)", ["0.05"])
+      }
       guard (0...10).contains(strength) else { throw invalid("--strength", "\(strength)", ["1"]) }
       let scenario = Scenario(
         persons: persons, institutions: institutions, seed: seed, period: months, honestVariation: honestVariation,

@@ -57,7 +57,7 @@ struct NaiveClaims {
       case .failure(let problem): counts.rejected[problem.reason, default: NaiveCount()].add(fen: fen)
       }
     }
-    let accepted = inScope(withoutRepetition(decoded))
+    let accepted = withoutRepetition(inScope(decoded))
     for claim in accepted { counts.accepted.add(fen: claim.total) }
     pair(accepted)
   }
@@ -107,27 +107,29 @@ struct NaiveClaims {
     return .success(claim)
   }
 
-  /// Rules 71 and 72: one of the same content; else the strictly newest; else none.
+  /// Rules 71 and 72, among rows that no row rule takes out: one of the same content; else the strictly newest; else
+  /// none.
   mutating func withoutRepetition(_ claims: [NaiveClaim]) -> [NaiveClaim] {
     var byNumber: [String: [NaiveClaim]] = [:]
     for claim in claims { byNumber[claim.number, default: []].append(claim) }
     var kept: [NaiveClaim] = []
     for number in byNumber.keys.sorted(by: NaiveField.precedes) {
-      var distinct: [String: NaiveClaim] = [:]
-      for claim in byNumber[number] ?? [] {
-        if let earlier = distinct[claim.content] {
-          counts.excluded["duplicate", default: NaiveCount()].add(fen: claim.total)
-          if claim.updated > earlier.updated { distinct[claim.content] = claim }
-        } else {
-          distinct[claim.content] = claim
-        }
+      let rows = byNumber[number] ?? []
+      let newest = rows.map(\.updated).max() ?? ""
+      let candidates = rows.filter { $0.updated == newest }
+      guard let winner = candidates.first, Set(candidates.map(\.content)).count == 1 else {
+        for claim in rows { counts.rejected["conflict", default: NaiveCount()].add(fen: claim.total) }
+        continue
       }
-      let candidates = distinct.values.sorted { $0.updated > $1.updated }
-      if candidates.count == 1 || candidates[0].updated > candidates[1].updated {
-        kept.append(candidates[0])
-        for old in candidates.dropFirst() { counts.excluded["superseded", default: NaiveCount()].add(fen: old.total) }
-      } else {
-        for claim in candidates { counts.rejected["conflict", default: NaiveCount()].add(fen: claim.total) }
+      kept.append(winner)
+      var isWinnerMet = false
+      for claim in rows {
+        if claim.updated == newest, !isWinnerMet {
+          isWinnerMet = true
+        } else {
+          let rule = claim.content == winner.content ? "duplicate" : "superseded"
+          counts.excluded[rule, default: NaiveCount()].add(fen: claim.total)
+        }
       }
     }
     return kept

@@ -80,10 +80,11 @@ struct NaiveLedger {
     for movement in movements { rowsOf[movement.claim.person, default: []].append(movement) }
     for (person, rows) in rowsOf {
       let claims = rows.map(\.claim)
-      let visits = rows.filter(\.makesVisit).map(\.claim.day)
-      // §1: the first visit of the period; without any visit, the first row.
-      let firstDay = visits.min() ?? claims.map(\.day).min() ?? ""
-      let onThatDay = claims.filter { $0.day == firstDay }
+      let visits = rows.filter(\.makesVisit).map(\.claim)
+      // §1: the first visit of the period; without any visit, the first row. Only visits tell where there are any.
+      let telling = visits.isEmpty ? claims : visits
+      let firstDay = telling.map(\.day).min() ?? ""
+      let onThatDay = telling.filter { $0.day == firstDay }
       let table = declared[person] ?? []
       let tableBirth = NaiveField.first(table.compactMap { NaiveField.day($0["brdy"] ?? "") })
       let tableSex = NaiveField.first(table.map { NaiveField.sex($0["gend"] ?? "") }.filter { $0 != "unknown" })

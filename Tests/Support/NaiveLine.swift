@@ -19,7 +19,11 @@ struct NaiveLine {
   var expectedUntruncated = 0.0
   var variance = 0.0
   var indexDrg: Double?
-  var outcome = ""
+  var outcome = "scored"
+  /// Whether the fit's τ̂² is above zero: without spread nobody is watched.
+  var hasSpread = false
+  /// Whether the compared cost is the total: shares are shares of it.
+  var comparesTotal = true
   var y: Double?
   var s2: Double?
   var z: Double?
@@ -63,8 +67,8 @@ struct NaiveLine {
       "cost_per_head": NaiveLine.ratio(Double(cost) / 100, Double(heads)),
       "cost_per_visit": NaiveLine.ratio(Double(cost) / 100, Double(visits)),
       "visits_per_head": NaiveLine.ratio(Double(visits), Double(heads)),
-      "drug_share": NaiveLine.ratio(Double(drug), Double(total)),
-      "fund_share": NaiveLine.ratio(Double(fund), Double(total)),
+      "drug_share": comparesTotal ? NaiveLine.ratio(Double(drug), Double(total)) : .absent,
+      "fund_share": comparesTotal ? NaiveLine.ratio(Double(fund), Double(total)) : .absent,
       "index_plain": .optional(indexPlain),
       "index_adjusted": NaiveLine.ratio(Double(observed), expected),
       "index_adjusted_untruncated": NaiveLine.ratio(Double(cost), expectedUntruncated),

@@ -209,13 +209,14 @@ struct NaiveReference {
     return expected
   }
 
-  /// R^(−j): the rest of the final group; if no head is left there, every stratum that shares the next shorter key.
+  /// R^(−j): the rest of the final group; if no head is left there, every stratum of the peer group that shares the key
+  /// of the group's own rung, then of the next, up to disease alone.
   static func remainder(
     _ others: [NaiveUnit], of stratum: NaiveStratum, group name: String, in reference: NaiveReference
   ) -> (capped: Double, plain: Double) {
     var sum = NaiveSums()
     for other in others where reference.group(other) == name { sum.add(other) }
-    var rung = name.split(separator: "|", omittingEmptySubsequences: false).filter { $0 == "*" }.count + 1
+    var rung = name.split(separator: "|", omittingEmptySubsequences: false).filter { $0 == "*" }.count
     while sum.heads == 0 && rung <= 3 {
       sum = NaiveSums()
       for other in others where other.stratum.label(rung: rung) == stratum.label(rung: rung) { sum.add(other) }

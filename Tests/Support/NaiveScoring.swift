@@ -41,6 +41,7 @@ public enum NaiveScoring {
         line.drug += cell.drug
         line.fund += cell.fund
       }
+      line.comparesTotal = options.cost == "total"
       line.visits = ledger.visits(at: code)
       line.distinctHeads = ledger.distinctHeads(at: code)
       line.heads = options.headRule == "first-in-year" ? ledger.firstInYearHeads(at: code) : line.distinctHeads
@@ -85,11 +86,14 @@ public enum NaiveScoring {
       }
     }
     for (position, line) in lines.enumerated() {
+      let peersWithHeads = lines.filter { $0.peer == line.peer && $0.distinctHeads > 0 }.count
       if line.observed <= 0 {
         lines[position].outcome = "noSpend"
       } else if line.expected <= 0 {
         lines[position].outcome = "noReference"
-      } else if line.variance <= 0 {
+      } else if peersWithHeads < 2 {
+        lines[position].outcome = "tooFewPeers"
+      } else if line.variance <= 0 || line.variance.squareRoot() / line.expected <= 1e-9 {
         lines[position].outcome = "noVariance"
       } else {
         lines[position].y = log(Double(line.observed) / line.expected)
@@ -148,7 +152,7 @@ public enum NaiveScoring {
       // §13: the gate's reliability uses max(τ̂², 0.05²).
       let floored = max(fit.tau2, 0.05 * 0.05)
       lines[position].reliability = floored / (floored + s2)
-      if fit.tau2 == 0 { lines[position].outcome = "noSpread" }
+      lines[position].hasSpread = fit.tau2 > 0
     }
   }
 
@@ -179,7 +183,7 @@ public enum NaiveScoring {
         lines[position].band = "interview"
       } else if failed.contains("heads") || failed.contains("reliable") {
         lines[position].band = "cannot-tell"
-      } else if (line.aboveOne ?? 0) >= 0.9 {
+      } else if line.hasSpread, (line.aboveOne ?? 0) >= 0.9 {
         lines[position].band = "watch"
       } else {
         lines[position].band = "ordinary"

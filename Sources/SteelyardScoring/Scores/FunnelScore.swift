@@ -73,7 +73,9 @@ struct FunnelScore {
 
   /// Where the tally has no squares: z is the robust z of ln(index) within the peer group (methods §6).
   func applyRobust(to scores: inout [InstitutionScore]) {
-    for (_, members) in Dictionary(grouping: scores.indices.filter { scores[$0].isEligible }, by: { scores[$0].peerGroup }) {
+    for (_, members) in Dictionary(
+      grouping: scores.indices.filter { scores[$0].isEligible }, by: { scores[$0].peerGroup })
+    {
       let robust = RobustLocation.scores(members.map { log(scores[$0].indexAdjusted ?? 1) })
       for (position, row) in members.enumerated() { scores[row].z = robust?[position] }
     }
