@@ -85,7 +85,7 @@ let package = Package(
       exclude: ["ModelErrors"]),
     tests(
       "ScenarioTests",
-      ["SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis", "SteelyardTestSupport"]),
+      ["SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis", "SteelyardTestSupport"]),
     tests("TidyTests", ["SteelyardTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -229,9 +229,11 @@ final class TableScanner {
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw refusal(.encodingUnsupported) }
     let containers: [[UInt8]] = [
       [0x50, 0x4B, 0x03, 0x04], Array("%PDF".utf8), [0xD0, 0xCF, 0x11, 0xE0], [0x28, 0xB5, 0x2F, 0xFD],
-      Array("<htm".utf8), Array("<!DO".utf8), Array("<?xm".utf8),
     ]
-    if containers.contains(where: head.starts) { throw refusal(.containerUnsupported) }
+    // A table that begins with an angle bracket is HTML or XML, whatever its name says.
+    let blanks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 32, 9, 10, 13]
+    let isMarkup = window[0..<filled].first { !blanks.contains($0) } == UInt8(ascii: "<")
+    if isMarkup || containers.contains(where: head.starts) { throw refusal(.containerUnsupported) }
   }
 }
 

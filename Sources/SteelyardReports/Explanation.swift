@@ -160,7 +160,8 @@ struct ExplanationText {
     let titles = Words.strataTitles.map { voice($0) }
     let rows = carrying.map { part -> [String] in
       let heads = Double(part.heads)
-      let labels = part.labels.map { voice(Wording.label($0)) }.joined(separator: ", ")
+      // A factor the model does not use is `all` everywhere and tells nothing.
+      let labels = part.labels.filter { $0 != "all" }.map { voice(Wording.label($0)) }.joined(separator: ", ")
       return [
         labels, voice.count(part.heads),
         part.heads > 0 ? voice.money(Double(part.costFen) / 100 / heads) : voice(Wording.noValue),

@@ -21,13 +21,24 @@ struct ModelExample {
     plan.rejectRateMaximum = 1
     if Files.isFile("\(example)/persons.csv") { plan.personsFile = "\(example)/persons.csv" }
     if Files.isFile("\(example)/institutions.csv") { plan.institutionsFile = "\(example)/institutions.csv" }
-    let result = try Run.score(plan)
-    // Pseudonyms and paths are not the model's; what they stand in is not compared.
+    let result = try located(Run.score(plan), in: example)
     let made = Dictionary(
       uniqueKeysWithValues: RunFiles.render(result, plan: plan, model: [], pseudonym: nil).map { ($0.name, $0.bytes) })
     var differing: [String] = []
     for name in expected where made[name] != (try Files.read("\(folder)/expected/\(name)")) { differing.append(name) }
     return differing
+  }
+
+  /// The result with the example's files named as they are in its folder, wherever that lies.
+  private func located(_ result: RunResult, in example: String) -> RunResult {
+    var result = result
+    result.diagnostics = result.diagnostics.map { diagnostic in
+      let place = diagnostic.location
+      let file = place.file.hasPrefix(example + "/") ? String(place.file.dropFirst(example.count + 1)) : place.file
+      return Diagnostic(
+        diagnostic.code, at: .init(file: file, line: place.line, byteOffset: place.byteOffset, field: place.field))
+    }
+    return result
   }
 
   private func names(in folder: String) -> [String] {

@@ -38,18 +38,32 @@ private let rolesOfScoring = [
 
 private var failureTexts: [LocalizedText] {
   [
-    Wording.Failure.inputMissing(file: "F"), Wording.Failure.inputUnreadable(file: "F", reason: "R"),
-    Wording.Failure.inputRefused(file: "F", code: .fileEmpty),
-    Wording.Failure.tooManyRejected(rejected: 2, read: 10, limit: "0.1 %"), Wording.Failure.nothingAccepted,
-    Wording.Failure.controlTotalsDiffer(name: "310", byFen: -1), Wording.Failure.outputExists(folder: "F"),
-    Wording.Failure.outputNotWritable(folder: "F", reason: "R"), Wording.Failure.outOfDisk(folder: "F"),
-    Wording.Failure.outOfMemory, Wording.Failure.modelUnknown(name: "N", known: ["A", "B"]),
-    Wording.Failure.modelInvalid(file: "F", line: 3, column: 7, reason: "R"), Wording.Failure.notARun(folder: "F"),
-    Wording.Failure.fileChanged(file: "F"), Wording.Failure.runFileMissing(file: "F"),
-    Wording.Failure.institutionUnknown(code: "C", similar: ["C1"]), Wording.Failure.columnUnknown(name: "N"),
-    Wording.Failure.periodUnreadable(text: "T"), Wording.Failure.keyUnusable(file: "F", reason: "R"),
-    Wording.Failure.storeBusy(folder: "F"), Wording.Failure.interrupted, Wording.Failure.internalFault(place: "P"),
+    Wording.Failure.inputUnreadable(file: "F"), Wording.Failure.inputChanged(file: "F"), Wording.Failure.inputRefused,
+    Wording.Failure.tooManyRejected(rejecting(2, of: 10), limit: 0.001),
+    Wording.Failure.nothingAccepted(rejecting(2, of: 2)), Wording.Failure.outputExists(folder: "F"),
+    Wording.Failure.outputNotWritable(folder: "F"), Wording.Failure.writeFailed(file: "F"),
+    Wording.Failure.keyUnusable(file: "F"), Wording.Failure.modelInvalid(file: "F"),
+    Wording.Failure.modelUnknown(name: "N"), Wording.Failure.notARun(folder: "F"),
+    Wording.Failure.fileChanged(file: "F"), Wording.Failure.institutionUnknown(code: "C"),
+    Wording.Failure.internalFault(promise: "P"), Wording.Failure.more(3),
+    Wording.Failure.optionInvalid("--top", "x", ["1"]), Wording.Failure.noInput, Wording.Failure.standardInputTwice,
+    Wording.Failure.notWithTally("--cost"),
+    Wording.progress(file: "F", rows: 10, rowsPerSecond: 5, share: 0.5, secondsLeft: 2), Wording.verified(files: 3),
+    Wording.simulated(rows: 1, persons: 1, institutions: 1, planted: 1, folder: "F"), Wording.modelBroken,
+    Wording.modelChecked("F", isValid: true), Wording.modelChecked("F", isValid: false),
+    Wording.modelTested("F", differing: []), Wording.modelTested("F", differing: ["a"]),
+    Wording.modelsTested(passed: 1, failed: 0),
   ]
+}
+
+/// An account in which some rows of one fen each are rejected.
+private func rejecting(_ rejected: Int, of read: Int) -> Reconciliation {
+  var account = Reconciliation()
+  for row in 0..<read {
+    account.read.add(fen: 1)
+    if row < rejected { account.take(.dateUnreadable, fen: 1) } else { account.accepted.add(fen: 1) }
+  }
+  return account
 }
 
 private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contains(scalar.value) }
@@ -57,7 +71,7 @@ private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contain
 @Suite struct WordingTests {
   @Test("Every case has words in both languages, Chinese in Chinese and English without it")
   func isComplete() {
-    for (name, text) in enumeratedTexts + failureTexts.map({ ("failure", $0) }) {
+    for (name, text) in enumeratedTexts + failureTexts.map({ ("command", $0) }) {
       #expect(text.zh.unicodeScalars.contains(where: isHan), "\(name): \(text.zh)")
       #expect(!text.en.isEmpty && !text.en.unicodeScalars.contains(where: isHan), "\(name): \(text.en)")
     }
@@ -110,13 +124,12 @@ private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contain
 
   @Test("A failure shows what it is given")
   func failuresShowTheirParameters() {
-    let text = Wording.Failure.modelInvalid(file: "m.yaml", line: 3, column: 7, reason: "unknown key")
-    for part in ["m.yaml", "3", "7", "unknown key"] {
+    let text = Wording.Failure.tooManyRejected(rejecting(3, of: 40), limit: 0.001)
+    for part in ["3", "40", "0.075000", "0.001000"] {
       #expect(text.zh.contains(part))
       #expect(text.en.contains(part))
     }
-    #expect(Wording.Failure.controlTotalsDiffer(name: "310", byFen: -1).en.contains("-0.01 yuan"))
-    #expect(!Wording.Failure.institutionUnknown(code: "C", similar: []).en.contains("mean"))
+    #expect(Wording.Failure.nothingAccepted(rejecting(2, of: 2)).en.contains("IN205 2"))
   }
 
   @Test("Our labels are translated part by part and a user's own are kept")

@@ -69,6 +69,26 @@ struct NaiveTwinTests {
     _ = try compare(test, city(seed, institutions: 12, persons: 900), seed)
   }
 
+  @Test("Peers by class and district, some of them alone, have the same figures from both")
+  func smallPeerGroups() throws {
+    var test = try TwinCase()
+    test.scoring.peers = [.institutionClass, .district]
+    test.options.peerKey = "class+area"
+    let result = try compare(test, city(91), 91)
+    let outcomes = result.engine.scorecard.institutions.map(\.outcome)
+    #expect(outcomes.contains(.tooFewPeers) && outcomes.contains(.scored))
+  }
+
+  @Test("A city without differences between institutions has no spread and nobody watched, the same from both")
+  func withoutSpread() throws {
+    let scenario = Scenario(
+      persons: 1800, institutions: 24, seed: 89, honestVariation: 0, plantings: [], plantedHeadsMinimum: 60)
+    let result = try compare(TwinCase(), TwinCity(scenario), 89)
+    #expect(result.engine.scorecard.fits.allSatisfy { $0.tauSquared == 0 && $0.outcome == "noSpread" })
+    #expect(result.engine.scorecard.institutions.allSatisfy { $0.band != .watch })
+    #expect(result.engine.scorecard.institutions.contains { ($0.probabilityAboveOne ?? 0) > 0 })
+  }
+
   @Test("Without truncation all figures are the same from both")
   func withoutTruncation() throws {
     var test = try TwinCase()

@@ -127,7 +127,9 @@ extension TwinCity {
       // Of what is already a refund the sign is kept.
       let sign = clean[column("medfee_sumamt")].hasPrefix("-") ? 1 : -1
       scale(sign * (source.happens(0.6) ? 10 : 3 + 9 * source.below(2)), 10)
-    case .markOnOriginal: set("refd_setl_flag", "1")
+    case .markOnOriginal:
+      set("setl_id", fresh)
+      set("refd_setl_flag", "1")
     case .negative:
       set("setl_id", fresh)
       set("init_setl_id", "")

@@ -125,8 +125,9 @@ struct TwinComparison {
     twin = test.twin(city)
   }
 
-  /// Compares institutions, order, persons, fits and the account of the rows.
+  /// Compares the account of the rows, institutions, order, persons and fits.
   mutating func run() {
+    compareRows()
     let scores = engine.scorecard.institutions
     check("order", scores.map(\.institution.id) == twin.publishedOrder)
     check("institutions", Set(scores.map(\.institution.id)) == Set(twin.institutions.keys))
@@ -141,7 +142,6 @@ struct TwinComparison {
       compare(person.columns, twin.persons[number] ?? [:], "person in row \(row)", 0)
     }
     compareFits()
-    compareRows()
   }
 
   private mutating func check(_ what: String, _ holds: Bool) {
@@ -183,19 +183,20 @@ struct TwinComparison {
   /// The rules as the engine names them beside the twin's words for them.
   private mutating func compareRows() {
     let account = engine.quality.reconciliation
-    func flow(_ flow: Flow?) -> [Int] { [Int(flow?.rows ?? 0), Int(flow?.fen ?? 0)] }
-    func count(_ count: NaiveCount?) -> [Int] { [count?.rows ?? 0, count?.fen ?? 0] }
-    check("read", flow(account.read) == count(twin.counts.read))
+    func compare(_ rule: String, _ flow: Flow?, _ count: NaiveCount?) {
+      let (own, other) = ([flow?.rows ?? 0, Int64(flow?.fen ?? 0)], [Int64(count?.rows ?? 0), Int64(count?.fen ?? 0)])
+      check("\(rule), rows and fen: engine \(own), twin \(other)", own == other)
+    }
+    compare("read", account.read, twin.counts.read)
     let excluded: [(Diagnostic.Code, String)] = [
       (.claimRepeated, "duplicate"), (.claimSuperseded, "superseded"), (.markedInvalid, "invalid"),
       (.careTypeOutOfScope, "care-type"), (.negativeWithoutRefund, "negative-unmarked"),
     ]
-    for (code, word) in excluded {
-      check("\(code)", flow(account.excluded[code]) == count(twin.counts.excluded[word]))
-    }
-    check("conflict", flow(account.rejected[.claimConflict]) == count(twin.counts.rejected["conflict"]))
-    check("outside period", flow(account.excluded[.outsidePeriod]) == count(twin.counts.outsidePeriod))
+    for (code, word) in excluded { compare("\(code)", account.excluded[code], twin.counts.excluded[word]) }
+    compare("conflict", account.rejected[.claimConflict], twin.counts.rejected["conflict"])
+    compare("outside period", account.excluded[.outsidePeriod], twin.counts.outsidePeriod)
     let orphans = engine.quality.notes.filter { [.refundOrphan, .refundMismatched].contains($0.code) }
-    check("orphans", orphans.reduce(0) { $0 + Int($1.count) } == twin.counts.orphans.rows)
+    let found = orphans.reduce(0) { $0 + $1.count }
+    check("orphans: engine \(found), twin \(twin.counts.orphans.rows)", found == Int64(twin.counts.orphans.rows))
   }
 }

@@ -38,8 +38,8 @@ struct NaiveLine {
 
   init(code: String) { self.code = code }
 
-  /// §11 and Decision 1: cost − E_untruncated.
-  var excess: Double { Double(cost) - expectedUntruncated }
+  /// §11 and Decision 1: cost − E_untruncated, where something was expected.
+  var excess: Double? { expectedUntruncated > 0 ? Double(cost) - expectedUntruncated : nil }
 
   /// §5: E_untruncated · (exp(m) − 1).
   var excessShrunk: Double? { posterior.map { expectedUntruncated * (exp($0.mean) - 1) } }
@@ -75,7 +75,7 @@ struct NaiveLine {
       "index_drg": .optional(indexDrg),
       "expected": .number(expected / 100),
       "expected_untruncated": .number(expectedUntruncated / 100),
-      "excess": expectedUntruncated > 0 ? .number(excess / 100) : .absent,
+      "excess": .optional(excess.map { $0 / 100 }),
       "truncated_cost": .number(Double(cost - observed) / 100),
       "peer_group": .text(peer), "band": .text(band), "gate": .text(gate), "outcome": .text(outcome),
     ]

@@ -34,7 +34,7 @@ public enum NaiveScoring {
     for code in Set(ledger.cells.map(\.institution)).sorted(by: NaiveField.precedes) {
       var line = NaiveLine(code: code)
       line.peer = NaiveField.peerClass(code: code, row: rowOf[code])
-      if options.peerKey == "class+area" { line.peer += "+" + (rowOf[code]?["fix_blng_admdvs"] ?? "unknown") }
+      if options.peerKey == "class+area" { line.peer += "/" + (rowOf[code]?["fix_blng_admdvs"] ?? "unknown") }
       for cell in ledger.cells where cell.institution == code {
         line.cost += cell.cost
         line.total += cell.total
@@ -198,8 +198,9 @@ public enum NaiveScoring {
         let leftKey = (leftIndex * 1_000_000).rounded()
         let rightKey = (rightIndex * 1_000_000).rounded()
         if leftKey != rightKey { return leftKey > rightKey }
-        let leftExcess = left.excess.rounded()
-        let rightExcess = right.excess.rounded()
+        // An institution without an excess comes after those that have one.
+        let leftExcess = left.excess?.rounded() ?? -Double.infinity
+        let rightExcess = right.excess?.rounded() ?? -Double.infinity
         if leftExcess != rightExcess { return leftExcess > rightExcess }
       } else if (left.indexPlain == nil) != (right.indexPlain == nil) {
         return right.indexPlain == nil

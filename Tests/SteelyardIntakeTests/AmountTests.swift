@@ -1,0 +1,113 @@
+import SteelyardDomain
+import Testing
+
+@testable import SteelyardIntake
+
+private func fen(_ text: String) -> Decoded<Int64> { withBytes(text) { FieldDecoder.fen($0) } }
+
+@Suite("Amounts") struct AmountTests {
+  private static let cleanTexts: [(String, Int64)] = [
+    ("0", 0), ("0.0", 0), ("0.00", 0), ("-0", 0), ("-0.00", 0), ("1", 100), ("12", 1200), ("12.3", 1230),
+    ("12.34", 1234), ("-12.34", -1234), ("-0.01", -1), ("0.01", 1), ("0.10", 10), ("12.340", 1234),
+    ("12.34000000000000000000000", 1234), ("00012.34", 1234), ("-007", -700), ("0.1", 10),
+    (String(repeating: "0", count: 60) + "1.50", 150), ("999999999999.99", 99_999_999_999_999),
+    ("1000000000000", 100_000_000_000_000), ("1000000000000.00", 100_000_000_000_000),
+    ("-1000000000000.000", -100_000_000_000_000),
+  ]
+
+  @Test("A plain decimal that is whole in fen is that many fen", arguments: cleanTexts)
+  func clean(text: String, value: Int64) {
+    #expect(fen(text) == .clean(value))
+  }
+
+  private static let dressedTexts: [(String, Int64)] = [
+    (" 12.34", 1234), ("12.34 ", 1234), ("     12.34", 1234), ("\t12.34\t", 1234), ("12.34\u{3000}", 1234),
+    ("\u{A0}12.34", 1234), ("\u{FEFF}12.34\u{200B}", 1234), ("+12.00", 1200), ("+0", 0), ("¥12.34", 1234),
+    ("￥12.34", 1234), ("-¥12.34", -1234), ("12.34元", 1234), ("-12元", -1200), ("¥1,234.56元", 123_456),
+    ("1,234.56", 123_456), ("-1,234.56", -123_456), ("+1,234", 123_400), ("12,345,678.9", 1_234_567_890),
+    ("1,000,000,000,000.00", 100_000_000_000_000), ("0,000.01", 1), (" ¥1,234.560 ", 123_456),
+  ]
+
+  @Test("Harmless dressing is taken off, and that it was is told", arguments: dressedTexts)
+  func repaired(text: String, value: Int64) {
+    #expect(fen(text) == .repaired(value))
+  }
+
+  @Test(
+    "A word for no value is no amount",
+    arguments: ["", " ", "\t\u{3000}\u{A0}", "null", "NULL", "Null", "nan", "NaN", "\\N", "-", "--", "无", "/", " - "])
+  func empty(text: String) {
+    #expect(fen(text) == .empty)
+  }
+
+  @Test(
+    "An amount finer than a fen is told as that, float noise too",
+    arguments: [
+      "0.001", "-0.001", "12.345", "123.45000000009998", "0.30000000000000004", "¥1,234.567", "+0.005", "12.3400001元",
+      "0.00000000000000000000000000000000001", "99999999999999999999.999",
+    ])
+  func finer(text: String) {
+    #expect(fen(text) == .broken(.amountFinerThanFen))
+  }
+
+  @Test(
+    "An amount above decimal(16,2) is told as that, however long",
+    arguments: [
+      "1000000000000.01", "-1000000000000.01", "1000000000001", "10000000000000", "100000000000000",
+      "9999999999999999999999999999999999999999", "9223372036854775807", "9223372036854775808.00",
+      "-18446744073709551616", "1,000,000,000,000.01", "¥10000000000000.1", "1844674407370955.16",
+      String(repeating: "9", count: 400) + ".99",
+    ])
+  func tooLarge(text: String) {
+    #expect(fen(text) == .broken(.amountTooLarge))
+  }
+
+  @Test(
+    "What is no decimal number is unreadable, never guessed",
+    arguments: [
+      "1e3", "1.23456E3", "3.301E+25", "inf", "Infinity", "-nan", "0x1F", "(123)", "123-", "12O.00", "l2", "abc", "12.",
+      ".", ".5", "-.5", "+", "¥", "元", "-元", "1,23", "1234,56", "1,2345", ",123", "1,,234", "1,234,", "12,34.56",
+      "1.234,56", "1.2.3", "--1", "+-1", "-+1", "1 234", "1'234", "12.34元元", "12.34 元", "$12", "12.34yuan", "１２.３４",
+      "12．34", "12..34", "1,234.5,6", "1-2", "12.3-", "1,a34", "12\u{0}", "¥ 12", "¥-12.34", "万", "1.2万元", "#N/A", "12;34", "¥¥1",
+    ])
+  func unreadable(text: String) {
+    #expect(fen(text) == .broken(.amountUnreadable))
+  }
+
+  @Test("A hundred thousand random amounts come back from their text, dressed or not")
+  func roundTrip() {
+    var generator = SeededGenerator.announced()
+    var wrong: [Int64] = []
+    for _ in 0..<100_000 {
+      let size = Int64(1) << Int64.random(in: 0...46, using: &generator)
+      let value = Int64.random(in: -size...size, using: &generator)
+      let text = Money(fen: value).yuanText
+      let isClean = fen(text) == .clean(value)
+      let isDressed = fen(" " + grouped(text) + "元") == .repaired(value)
+      if !isClean || !isDressed { wrong.append(value) }
+    }
+    #expect(wrong == [])
+  }
+
+  /// The text with thousands commas in its whole part.
+  private func grouped(_ text: String) -> String {
+    var (head, tail) = (Array(text.utf8.dropLast(3)), Array(text.utf8.suffix(3)))
+    let sign: [UInt8] = head.first == UInt8(ascii: "-") ? [head.removeFirst()] : []
+    while head.count > 3 {
+      tail = [UInt8(ascii: ",")] + head.suffix(3) + tail
+      head.removeLast(3)
+    }
+    return String(decoding: sign + head + tail, as: UTF8.self)
+  }
+
+  @Test("Spaces of every width are taken off both ends, and never a part of a letter")
+  func trimming() {
+    let texts = [
+      ("", ""), ("  a\t", "a"), ("\u{3000}药 店\u{3000}", "药 店"), ("\u{A0}\u{FEFF}\u{200B}x\u{200B}", "x"), ("\u{3000}", ""),
+      ("\u{E0}", "\u{E0}"), ("、", "、"), ("a\u{20AC}", "a\u{20AC}"), ("\u{3000}、", "、"), ("À", "À"), ("\u{A1}", "\u{A1}"),
+    ]
+    for (text, trimmed) in texts {
+      #expect(withBytes(text) { String(decoding: FieldDecoder.trimmed($0), as: UTF8.self) } == trimmed)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import SteelyardDomain
+import Testing
+
+@testable import SteelyardIntake
+
+/// A folder of its own for the files of one test, gone when the test is.
+final class TemporaryFolder {
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "steelyard-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+
+  /// Writes a file and returns its path.
+  func file(_ bytes: [UInt8], name: String = "claims.csv") throws -> String {
+    try Data(bytes).write(to: folder.appending(path: name))
+    return path(name)
+  }
+
+  func file(_ text: String, name: String = "claims.csv") throws -> String { try file(Array(text.utf8), name: name) }
+}
+
+/// Makes gzip members of stored blocks: no compressor, and every byte of the container is ours to damage.
+enum Gzip {
+  static func member(_ bytes: [UInt8]) -> [UInt8] {
+    var member: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+    let blocks = stride(from: 0, to: max(bytes.count, 1), by: 65_535).map { bytes[$0..<min($0 + 65_535, bytes.count)] }
+    for (number, block) in blocks.enumerated() {
+      let count = UInt16(block.count)
+      member.append(number == blocks.count - 1 ? 1 : 0)
+      member += little(UInt32(count), 2) + little(UInt32(~count), 2) + block
+    }
+    return member + little(checksum(bytes), 4) + little(UInt32(bytes.count), 4)
+  }
+
+  /// Members of one to `most` bytes each: a source that gives only a little at a time.
+  static func crumbs(_ bytes: [UInt8], most: Int, using generator: inout SeededGenerator) -> [UInt8] {
+    var packed: [UInt8] = []
+    var start = 0
+    while start < bytes.count {
+      let end = min(bytes.count, start + Int.random(in: 1...most, using: &generator))
+      packed += member(Array(bytes[start..<end]))
+      start = end
+    }
+    return packed
+  }
+
+  private static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
+  }
+
+  /// CRC-32 of RFC 1952, bit by bit.
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var remainder: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      remainder ^= UInt32(byte)
+      for _ in 0..<8 { remainder = remainder & 1 == 1 ? remainder >> 1 ^ 0xEDB8_8320 : remainder >> 1 }
+    }
+    return ~remainder
+  }
+}
+
+/// SplitMix64: random inputs that come again from the seed a failing test prints.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var bits = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    return bits ^ (bits >> 31)
+  }
+
+  /// A generator with a new seed, which it prints.
+  static func announced(_ test: String = #function) -> SeededGenerator {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("\(test): seed \(seed)")
+    return SeededGenerator(seed: seed)
+  }
+
+  mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
+
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+}
+
+/// A data record or a damaged place of a table, as texts.
+enum TableItem: Equatable, CustomStringConvertible {
+  case record([String], line: Int, byteOffset: Int)
+  case damaged(Diagnostic.Code, line: Int, byteOffset: Int)
+
+  var description: String {
+    switch self {
+    case .record(let cells, let line, let byteOffset): "\(line)@\(byteOffset) \(cells)"
+    case .damaged(let code, let line, let byteOffset): "\(line)@\(byteOffset) \(code)"
+    }
+  }
+}
+
+/// A whole table as the scanner gives it.
+struct ScannedTable {
+  var header: [String] = []
+  var separator: UInt8 = 0
+  var items: [TableItem] = []
+
+  init(_ file: String, required: [String] = []) throws {
+    let scanner = TableScanner(try ByteSource(file))
+    let request = Header.Request(table: .claims, required: required, optional: [], mapping: [:])
+    header = try scanner.readHeader(request).names
+    separator = scanner.separator
+    while true {
+      switch try scanner.next() {
+      case .end: return
+      case .damaged(let code, let line, let byteOffset):
+        items.append(.damaged(code, line: line, byteOffset: byteOffset))
+      case .record(let record):
+        let cells = record.fields.map { String(decoding: record.buffer[$0.start..<$0.end], as: UTF8.self) }
+        items.append(.record(cells, line: record.line, byteOffset: record.byteOffset))
+      }
+    }
+  }
+}
+
+/// What came of reading claim files.
+struct ClaimReading {
+  var reader: ClaimReader
+  var batches: [ClaimBatch] = []
+
+  init(_ request: ClaimReader.Request = .init(cost: .total), files: [String]) throws(IntakeFailure) {
+    reader = ClaimReader(request)
+    var taken: [ClaimBatch] = []
+    for file in files { try reader.read(file) { taken.append($0) } }
+    batches = taken
+  }
+
+  init(_ text: String, _ request: ClaimReader.Request = .init(cost: .total)) throws {
+    let folder = try TemporaryFolder()
+    try self.init(request, files: [folder.file(text)])
+  }
+
+  var account: Reconciliation { reader.files.reduce(into: Reconciliation()) { $0.merge($1.reconciliation) } }
+
+  func column<T>(_ path: KeyPath<ClaimBatch, [T]>) -> [T] { batches.flatMap { $0[keyPath: path] } }
+
+  func texts(_ path: KeyPath<ClaimBatch, [Int32]>, _ table: KeyPath<ClaimIdentifiers, IdentifierTable>) -> [String] {
+    column(path).map { $0 < 0 ? "-" : reader.identifiers[keyPath: table].text(of: $0) }
+  }
+}
+
+/// A header with the fields no claim file can do without, and a clean row under it.
+enum SmallClaims {
+  static let header = "claim_id,person_id,inst_code,settle_time,disease_code,total_fee"
+  static let row = "S1,P1,H33010600001,2025-07-01,M03900,12.34"
+
+  /// A header and rows, with more columns behind the six.
+  static func table(_ more: String = "", _ rows: [String]) -> String {
+    ([header + (more.isEmpty ? "" : "," + more)] + rows).map { $0 + "\n" }.joined()
+  }
+}
+
+/// The diagnostics of a refusal, `nil` where nothing was refused.
+func refusal(_ body: () throws -> Void) -> [Diagnostic]? {
+  do { try body() } catch IntakeFailure.refused(let diagnostics) { return diagnostics } catch { return nil }
+  return nil
+}
+
+/// Runs a closure on the bytes of a text.
+func withBytes<T>(_ text: String, _ body: (UnsafeRawBufferPointer) -> T) -> T {
+  Array(text.utf8).withUnsafeBytes(body)
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// What each target may import: the architecture in one table, lowest layer first.
+private let allowedImports: [String: Set<String>] = [
+  "SteelyardDomain": ["CCrypto"],
+  "SteelyardNumerics": ["CLapack"],
+  "SteelyardStatistics": ["SteelyardNumerics"],
+  "SteelyardIntake": ["SteelyardDomain", "CZlib"],
+  "SteelyardLedger": ["SteelyardDomain"],
+  "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
+  "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
+  "SteelyardModels": ["SteelyardDomain", "SteelyardScoring", "Yams"],
+  "SteelyardReports": ["SteelyardDomain", "SteelyardScoring"],
+  "SteelyardEngine": ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"],
+  "steelyard": [
+    "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring", "SteelyardEngine",
+    "SteelyardReports", "SteelyardSynthesis", "ArgumentParser",
+  ],
+]
+
+/// What the toolchain itself brings.
+private let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"]
+
+@Suite struct LayerTests {
+  @Test("Every target imports only the layers below it", arguments: allowedImports.keys.sorted())
+  func importsStayBelow(target: String) throws {
+    let allowed = try #require(allowedImports[target]).union(system)
+    let files = Tree.swiftFiles(under: "Sources/\(target)")
+    #expect(!files.isEmpty)
+    for file in files {
+      let pattern = /(?m)^(?:@\w+ )*(?:(?:public|package|internal|private|fileprivate) )?import (?:\w+ )?(\w+)/
+      for match in try Tree.text(file).matches(of: pattern) {
+        #expect(allowed.contains(String(match.1)), "\(Tree.name(file)) imports \(match.1)")
+      }
+    }
+  }
+
+  @Test("The table names every target there is")
+  func tableIsComplete() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Tree.root.appending(path: "Sources").path())
+    let libraries: Set<String> = ["CLapack", "CCrypto", "CZlib"]
+    #expect(Set(folders).subtracting(libraries) == Set(allowedImports.keys))
+  }
+
+  @Test("A target depends in the manifest on exactly what its files import")
+  func manifestMatchesImports() throws {
+    let manifest = try Tree.text("Package.swift")
+    for target in allowedImports.keys where target != "steelyard" {
+      let start = try #require(manifest.firstRange(of: "\"\(target)\","), "\(target) is in the manifest")
+      let entry = manifest[start.lowerBound...].prefix { $0 != "]" }
+      let declared = Set(entry.matches(of: /"(\w+)"/).map { String($0.1) }).subtracting([target])
+        .union(entry.contains("yams") ? ["Yams"] : [])
+      let imported = try Tree.swiftFiles(under: "Sources/\(target)").reduce(into: Set<String>()) { found, file in
+        for match in try Tree.text(file).matches(of: /(?m)^(?:\w+ )?import (\w+)/) { found.insert(String(match.1)) }
+      }
+      #expect(imported.subtracting(system) == declared, "\(target)")
+    }
+  }
+
+  @Test("Only Blas.swift calls cblas, and only CostPanel.swift turns sums of fen into matrices")
+  func onePlaceForEach() throws {
+    for file in Tree.swiftFiles(under: "Sources") {
+      let text = try Tree.text(file)
+      if text.contains(/\bcblas_\w+\(/) { #expect(file.lastPathComponent == "Blas.swift") }
+      if Tree.name(file).contains("SteelyardScoring"), text.contains(/Matrix\([^)]*elements: cells/) {
+        #expect(file.lastPathComponent == "CostPanel.swift")
+      }
+    }
+  }
+}
