@@ -60,7 +60,10 @@ let package = Package(
     // Layer 6: the program
     .executableTarget(
       name: "steelyard",
-      dependencies: ["SteelyardDomain", "SteelyardEngine", "SteelyardReports", "SteelyardSynthesis", argumentParser],
+      dependencies: [
+        "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring",
+        "SteelyardEngine", "SteelyardReports", "SteelyardSynthesis", argumentParser,
+      ],
       exclude: ["README.md"], swiftSettings: strict),
     // Tests: by target, by oracle, by command, and of the tree itself
     .target(name: "SteelyardTestSupport", path: "Tests/Support", swiftSettings: strict),
@@ -78,14 +81,20 @@ let package = Package(
       ]),
     tests("SteelyardModelsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardModels"]),
     tests("SteelyardReportsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardReports"]),
-    tests("OracleTests", ["SteelyardStatistics", "SteelyardNumerics"], exclude: ["Fixtures"]),
+    tests(
+      "OracleTests",
+      ["SteelyardDomain", "SteelyardLedger", "SteelyardScoring", "SteelyardStatistics", "SteelyardNumerics"],
+      exclude: ["Fixtures"]),
     tests("CommandTests", ["steelyard", "SteelyardTestSupport"]),
     tests(
       "ErrorTests", ["steelyard", "SteelyardDomain", "SteelyardEngine", "SteelyardTestSupport"],
       exclude: ["ModelErrors"]),
     tests(
       "ScenarioTests",
-      ["SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis", "SteelyardTestSupport"]),
+      [
+        "SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis",
+        "SteelyardTestSupport",
+      ]),
     tests("TidyTests", ["SteelyardTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -67,6 +67,8 @@ public struct Diagnostic: Hashable, Sendable {
     case dateImplausible = "IN213"
     /// Two different rows of a dimension table describe one key.
     case dimensionConflict = "IN214"
+    /// A table of sums contradicts itself: a whole that is not the sum of its parts, or a part of no whole.
+    case sumsInconsistent = "IN215"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -95,7 +97,7 @@ public struct Diagnostic: Hashable, Sendable {
     case optionalColumnAbsent = "IN401"
     /// A refund whose original is not among the claims; it counts as money only.
     case refundOrphan = "IN402"
-    /// A settlement of zero money; it counts as a visit.
+    /// A settlement of zero money; accepted, it counts as a visit.
     case zeroTotal = "IN403"
     /// Refunds exceed their original.
     case refundExceedsOriginal = "IN404"

@@ -11,9 +11,12 @@ public enum FixedDecimal {
     guard value != 0 else { return digits(0, decimals: decimals, isNegative: false) }
     // value = significand · 2^exponent; numbers too small to be normal have exponents far below −120.
     let exponent = Int(value.exponent) - 52
-    // Above 2^107 a number is a whole one beyond any sum of money; its shortest digits serve.
-    guard exponent <= 54 else { return value.description }
     let significand = value.significandBitPattern | (1 << 52)
+    // Above 2^107 a number is a whole one beyond any sum of money.
+    if exponent > 54 {
+      let zeros = decimals > 0 ? "." + String(repeating: "0", count: decimals) : ""
+      return (value < 0 ? "-" : "") + doubled(String(significand), times: exponent) + zeros
+    }
     let scaled = UInt128(significand) * UInt128(powersOfTen[decimals])
     let rounded: UInt128
     if exponent >= 0 {
@@ -29,6 +32,20 @@ public enum FixedDecimal {
   /// A whole number counted in units of 10^-decimals as text: 1205 with two decimals is `12.05`.
   public static func text(units: Int128, decimals: Int) -> String {
     digits(units.magnitude, decimals: decimals, isNegative: units < 0)
+  }
+
+  /// A whole number's digits after some doublings.
+  private static func doubled(_ number: String, times: Int) -> String {
+    var digits = number.utf8.reversed().map { $0 - 48 }
+    for _ in 0..<times {
+      var carry: UInt8 = 0
+      for place in digits.indices {
+        let twice = digits[place] * 2 + carry
+        (digits[place], carry) = (twice % 10, twice / 10)
+      }
+      if carry > 0 { digits.append(carry) }
+    }
+    return String(decoding: digits.reversed().map { $0 + 48 }, as: UTF8.self)
   }
 
   private static let powersOfTen: [UInt64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]

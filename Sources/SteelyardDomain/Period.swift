@@ -72,7 +72,9 @@ public enum Period: Hashable, Sendable {
     else { return nil }
     if parts.count == 1 { return Month(year: year, month: 1)...Month(year: year, month: 12) }
     guard parts.count == 2 else { return nil }
-    if parts[1].utf8.count == 2, parts[1].first == "Q", let quarter = Int(parts[1].dropFirst()), (1...4).contains(quarter) {
+    if parts[1].utf8.count == 2, parts[1].first == "Q", let quarter = Int(parts[1].dropFirst()),
+      (1...4).contains(quarter)
+    {
       return Month(year: year, month: quarter * 3 - 2)...Month(year: year, month: quarter * 3)
     }
     guard parts[1].count == 2, parts[1].utf8.allSatisfy({ (48...57).contains($0) }), let month = Int(parts[1]),

@@ -29,8 +29,8 @@ public struct QualityReport: Sendable {
   public struct File: Sendable {
     /// The name as it was given.
     public var name: String
-    /// The table it holds.
-    public var table: TableMapping.Table
+    /// The table it holds: `claims`, `persons`, `institutions`, `tally` or `tally-pairs`.
+    public var table: String
     /// Bytes on disk.
     public var bytes: Int
     /// SHA-256 of those bytes.
@@ -50,7 +50,7 @@ public struct QualityReport: Sendable {
 
     /// Creates the account of a file.
     public init(
-      name: String, table: TableMapping.Table, bytes: Int = 0, sha256: String = "", compression: String = "none",
+      name: String, table: String, bytes: Int = 0, sha256: String = "", compression: String = "none",
       encoding: String = "UTF-8", separator: String = ",", columns: [ColumnMatch] = [], ignoredColumns: [String] = [],
       reconciliation: Reconciliation = Reconciliation()
     ) {

@@ -32,6 +32,7 @@ struct ClaimIntake {
     for file in files {
       do { try reader.read(file, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
     }
+    if rows.mayOverflow { throw .sumTooLarge }
     firstRowDay = rows.firstDay
     builder = rows
     identifiers = reader.identifiers
@@ -101,7 +102,7 @@ struct ClaimIntake {
       note(.missingInDimension, "institutions", institutions.count { institutionRows[$0.id] == nil })
     }
     // What a dimension table tells is not missing in the claims.
-    let told = quality.files.filter { $0.table != .claims }.flatMap(\.columns).map(\.field)
+    let told = quality.files.filter { $0.table != TableMapping.Table.claims.rawValue }.flatMap(\.columns).map(\.field)
     for field in told { notes[.optionalColumnAbsent]?[field] = nil }
     note(
       .institutionCodeLocal, "inst_code",

@@ -34,6 +34,7 @@ extension Run {
     let intake = try TallyIntake(plan, file: "\(folder)/\(FileName.tally)", pairs: pairs)
     return Scorecard(
       tally: intake.tally, plan: scoring, institutions: institutions,
-      order: ScoringPlan.Order(rawValue: manifest.options.order) ?? .plain, threads: threads)
+      order: ScoringPlan.Order(rawValue: manifest.options.order) ?? .plain, isTallyGiven: manifest.source == "tally",
+      threads: threads)
   }
 }

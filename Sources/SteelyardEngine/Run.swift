@@ -36,7 +36,8 @@ public enum Run {
       let intake = try TallyIntake(plan, file: file, pairs: pairs)
       let scorecard = Scorecard(
         tally: intake.tally, plan: plan.model.scoring, institutions: intake.institutions, order: plan.order,
-        threads: plan.threads)
+        isTallyGiven: true, threads: plan.threads)
+      guard scorecard.isOrdered else { throw .orderUnknown(plan.order.rawValue) }
       return RunResult(
         scorecard: scorecard, tally: intake.tally, persons: nil, personNumbers: IdentifierTable(),
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),

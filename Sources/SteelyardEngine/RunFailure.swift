@@ -15,6 +15,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case tooManyRejected(Reconciliation, [Diagnostic], limit: Double)
   /// Not one row was accepted.
   case nothingAccepted(Reconciliation)
+  /// The amounts add up to more than 9·10^16 yuan.
+  case sumTooLarge
   /// The output folder exists already.
   case outputExists(folder: String)
   /// The output folder cannot be made or written to.
@@ -33,6 +35,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case fileChanged(file: String)
   /// The run has no institution of that code.
   case institutionUnknown(code: String)
+  /// No institution has the figure that the ranking was to be ordered by.
+  case orderUnknown(String)
   /// An option's value, or a combination of options, makes no sense.
   case usage(LocalizedText)
   /// What the engine promised itself did not hold.
@@ -41,8 +45,9 @@ public enum RunFailure: Error, Equatable, Sendable {
   /// The exit status of the program.
   public var exitStatus: Int32 {
     switch self {
-    case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .notARun: 3
-    case .outputExists, .institutionUnknown, .usage, .modelUnknown: 2
+    case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .sumTooLarge, .notARun:
+      3
+    case .outputExists, .institutionUnknown, .orderUnknown, .usage, .modelUnknown: 2
     case .outputNotWritable, .writeFailed: 6
     case .keyUnusable: 8
     case .fileChanged: 9

@@ -15,11 +15,11 @@ struct TallyIntake {
     var pairTable: TextTable?
     var known: [String: Institution] = [:]
     do {
-      let whole = try TextTableReader.read(file)
+      let whole = try TextTableReader.read(file, as: "tally", columns: TallyFile.columns)
       table = whole.table
       report.files.append(whole.file)
       if let pairs {
-        let read = try TextTableReader.read(pairs)
+        let read = try TextTableReader.read(pairs, as: "tally-pairs", columns: TallyFile.pairColumns)
         pairTable = read.table
         report.files.append(read.file)
       }

@@ -2,7 +2,8 @@ public import SteelyardDomain
 
 /// The names under which our fields are known: canonical, national platform, Chinese headers, legacy codes.
 ///
-/// Source: Design/input.md, sections 1 and 3. A name stands for one field of its table; a test holds that.
+/// Sources: column comments of the national settlement tables, and headers of provincial and legacy (AKA/AKB/AKC)
+/// extracts; Formats/claims.md lists them. A name stands for one field of its table; a test holds that.
 public enum AliasTables {
   /// The fields of a table and their names, in the order of the dictionary; the first name is the canonical one.
   public static func fields(of table: TableMapping.Table) -> [[String]] {

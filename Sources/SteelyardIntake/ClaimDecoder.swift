@@ -75,17 +75,19 @@ struct ClaimDecoder {
   /// Decodes a record: into the batch, or out by a rule.
   mutating func decode(_ record: TableScanner.Record, file: Int32, into batch: inout ClaimBatch) -> Outcome {
     var totalFen: Int64 = 0
+    var fault: Diagnostic.Code?
     switch fen(record, total) {
     case .clean(let fen), .repaired(let fen): totalFen = fen
-    case .empty:
-      return isTotalRow(record)
-        ? Outcome(code: .totalRow, totalFen: 0) : Outcome(code: .requiredValueEmpty, column: total, totalFen: 0)
-    case .broken(let code): return Outcome(code: code, column: total, totalFen: 0)
+    case .empty: fault = .requiredValueEmpty
+    case .broken(let code): fault = code
     }
     func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> Outcome {
       Outcome(code: code, column: column, totalFen: totalFen)
     }
     if isTotalRow(record) { return out(.totalRow) }
+    // What the model is not about may lack what the model needs: an ordinary visit has no specified disease.
+    if let code = scopeExclusion(record) { return out(code) }
+    if let fault { return out(fault, total) }
     if totalFen == 0 { note(.zeroTotal, "total_fee") }
     if let column = firstEmpty(record) { return out(.requiredValueEmpty, column) }
     if isDamagedIdentifier(record, claim) { return out(.identifierDamaged, claim) }
@@ -112,11 +114,16 @@ struct ClaimDecoder {
     return Outcome(code: nil, totalFen: totalFen)
   }
 
-  /// The named rule that a valid row is out of scope by, if any.
-  private mutating func exclusion(_ record: TableScanner.Record, _ totalFen: Int64) -> Diagnostic.Code? {
+  /// The named rule by which a row is none of the model's, whatever else it holds.
+  private mutating func scopeExclusion(_ record: TableScanner.Record) -> Diagnostic.Code? {
     if let deleted, !isZero(record, deleted) { return .markedDeleted }
     if let valid, isInvalid(record, valid) { return .markedInvalid }
     if let care, !isCareInScope(record, care) { return .careTypeOutOfScope }
+    return nil
+  }
+
+  /// The named rule that a valid row is out of scope by, if any.
+  private mutating func exclusion(_ record: TableScanner.Record, _ totalFen: Int64) -> Diagnostic.Code? {
     let diseaseCode = code(record, disease, in: \.diseases)
     while diseaseInScope.count <= Int(diseaseCode) {
       diseaseInScope.append(request.isDiseaseInScope(identifiers.diseases.text(of: Int32(diseaseInScope.count))))

@@ -140,7 +140,8 @@ public struct ClaimReader {
       drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
     files.append(
       QualityReport.File(
-        name: scanner.source.name, table: .claims, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
+        name: scanner.source.name, table: TableMapping.Table.claims.rawValue, bytes: scanner.source.bytesRead,
+        sha256: try scanner.source.finish(),
         compression: scanner.source.isGzip ? "gzip" : "none", encoding: "UTF-8",
         separator: separatorName(scanner.separator), columns: header.matches, ignoredColumns: header.ignored,
         reconciliation: account))

@@ -99,7 +99,8 @@ public struct DimensionReader {
         if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
         files.append(
           QualityReport.File(
-            name: name, table: request.table, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
+            name: name, table: request.table.rawValue, bytes: scanner.source.bytesRead,
+            sha256: try scanner.source.finish(),
             compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator),
             columns: header.matches, ignoredColumns: header.ignored, reconciliation: account))
         return

@@ -21,6 +21,8 @@ struct Header {
     let optional: [String]
     /// What the user said of the columns.
     let mapping: [String: String]
+    /// Further names by which the header is recognised.
+    var known: Set<String> = []
   }
 
   /// Understands a header.
@@ -54,6 +56,10 @@ struct Header {
       found[field] = column
       matches.append(.init(column: name, field: field, source: mapped == nil ? .alias : .mapping))
     }
+    let present = Set(names.map(AliasTables.normalised))
+    for column in request.mapping.keys.sorted() where !present.contains(AliasTables.normalised(column)) {
+      problems.append(Diagnostic(.mappedColumnMissing, at: .init(file: file, line: 1, field: column)))
+    }
     for field in request.required where found[field] == nil {
       problems.append(Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: field)))
     }
@@ -69,7 +75,7 @@ struct Header {
     let mapped = Set(request.mapping.keys.map(AliasTables.normalised))
     return names.count { name in
       let normalised = AliasTables.normalised(name)
-      return lookup[normalised] != nil || mapped.contains(normalised)
+      return lookup[normalised] != nil || mapped.contains(normalised) || request.known.contains(name)
     }
   }
 }

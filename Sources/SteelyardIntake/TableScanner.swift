@@ -68,7 +68,10 @@ final class TableScanner {
       let known = Header.knownNames(names, request: request)
       if known > best?.known ?? -1 { best = (names, known, candidate) }
     }
-    guard let best else { throw refusal(filled <= start ? .fileEmpty : .encodingUnsupported) }
+    guard let best else {
+      let isBlank = window[start..<filled].allSatisfy { $0 == 10 || $0 == 13 }
+      throw refusal(isBlank ? .fileEmpty : .encodingUnsupported)
+    }
     separator = best.separator
     tokenizer = CsvTokenizer(separator: separator, fieldsExpected: best.names.count)
     position = start

@@ -4,11 +4,17 @@ public import SteelyardDomain
 public enum TextTableReader {
   /// Reads a file; every row must have the header's shape.
   ///
+  /// - Parameters:
+  ///   - kind: what the table is called in the account.
+  ///   - columns: names by which the header, and so the separator, is recognised.
   /// - Returns: the table, and the file's account.
   /// - Throws: ``IntakeFailure``; a damaged row refuses the file, for a table of sums has no row to spare.
-  public static func read(_ name: String) throws(IntakeFailure) -> (table: TextTable, file: QualityReport.File) {
+  public static func read(
+    _ name: String, as kind: String, columns: [String]
+  ) throws(IntakeFailure) -> (table: TextTable, file: QualityReport.File) {
     let scanner = TableScanner(try ByteSource(name))
-    let header = try scanner.readHeader(Header.Request(table: .claims, required: [], optional: [], mapping: [:]))
+    let header = try scanner.readHeader(
+      Header.Request(table: .claims, required: [], optional: [], mapping: [:], known: Set(columns)))
     var rows: [[String]] = []
     var lines: [Int] = []
     while true {
@@ -16,9 +22,13 @@ public enum TextTableReader {
       case .end:
         if rows.isEmpty { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
         let table = TextTable(file: name, columns: header.names, rows: rows, lines: lines)
+        var account = Reconciliation()
+        for _ in rows { account.read.add(fen: 0) }
+        account.accepted = account.read
         let file = QualityReport.File(
-          name: name, table: .claims, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
-          compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator))
+          name: name, table: kind, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
+          compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator),
+          reconciliation: account)
         return (table, file)
       case .damaged(let code, let line, let byteOffset):
         throw .refused([Diagnostic(code, at: .init(file: name, line: line, byteOffset: byteOffset))])

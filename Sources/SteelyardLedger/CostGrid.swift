@@ -3,7 +3,7 @@
 /// Bin 0 holds cost ≤ 0; bin k holds costs above `edge(k − 1)` up to `edge(k)` = ⌊2^(k/16)⌋ fen. Where neighbouring
 /// edges coincide the lower bin is used. Everything is integers, so any two machines agree.
 public enum CostGrid {
-  /// How many bins there are: enough for 2^47 fen, above the largest row, and the sums of many.
+  /// How many bins there are: up to 2^55.9 fen, 500 times the largest row.
   public static let bins = 16 * 56
 
   /// ⌊2^(i/16) · 2^62⌋ for i = 0 … 15.

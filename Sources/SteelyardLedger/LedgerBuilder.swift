@@ -3,9 +3,14 @@ public import SteelyardDomain
 /// Gathers the rows of all claim files and makes the ledger once the last one is in.
 ///
 /// Only all rows together tell which settlements stand twice and which refund takes back which original; until then
-/// rows are held as columns, about 100 bytes each. The order of rows, files and batches does not matter.
+/// rows are held as columns, 119 bytes each. The order of rows, files and batches does not matter.
 public struct LedgerBuilder: Sendable {
   var rows = ClaimBatch()
+  private var absoluteFen = [Int128](repeating: 0, count: 4)
+
+  /// Whether any sum of the rows' money could leave 63 bits of fen, 9·10^16 yuan: more than any country spends, so the
+  /// amounts are wrong, and nothing may be added up.
+  public var mayOverflow: Bool { absoluteFen.contains { $0 > Int128(Int64.max) } }
 
   /// Creates a builder.
   public init() {}
@@ -36,6 +41,9 @@ public struct LedgerBuilder: Sendable {
     rows.costFen += batch.costFen
     rows.drugFen += batch.drugFen
     rows.fundFen += batch.fundFen
+    for (column, fen) in [batch.totalFen, batch.costFen, batch.drugFen, batch.fundFen].enumerated() {
+      absoluteFen[column] += fen.reduce(0) { $0 + Int128($1.magnitude) }
+    }
   }
 
   /// What the run says of the rows as a whole.

@@ -29,6 +29,11 @@ struct IntegerCells {
   let table: TextTable
   private let places: [String: Int]
   private(set) var diagnostics: [Diagnostic] = []
+  /// The sum of each column's absolute values.
+  private var magnitudes: [String: Double] = [:]
+
+  /// Columns that hold nothing negative.
+  private static let counts: Set = ["heads", "visits", "distinct_heads", "capped_sq_fen2"]
 
   init(_ table: TextTable) {
     self.table = table
@@ -60,9 +65,18 @@ struct IntegerCells {
   ) -> Value {
     let text = text(row, column)
     if text.isEmpty, !required { return 0 }
-    if let value = Value(text) { return value }
-    refuse(text.isEmpty ? .requiredValueEmpty : .amountUnreadable, row, column)
-    return 0
+    guard let value = Value(text), value >= 0 || !Self.counts.contains(column) else {
+      refuse(text.isEmpty ? .requiredValueEmpty : .amountUnreadable, row, column)
+      return 0
+    }
+    let magnitude = magnitudes[column, default: 0] + Double(value.magnitude)
+    // Half the range leaves room for differences: what is read adds up without overflow.
+    guard magnitude < Double(Value.max) / 2 else {
+      refuse(.amountTooLarge, row, column)
+      return 0
+    }
+    magnitudes[column] = magnitude
+    return value
   }
 
   mutating func refuse(_ code: Diagnostic.Code, _ row: Int, _ column: String) {
@@ -109,7 +123,7 @@ struct TallyTableReader {
         if totals.updateValue(sums, forKey: institution) != nil {
           source.refuse(.dimensionConflict, row, "institution_id")
         }
-      default: source.refuse(.requiredValueEmpty, row, "row_type")
+      default: source.refuse(.sumsInconsistent, row, "row_type")
       }
     }
     if totals.isEmpty {
@@ -119,7 +133,7 @@ struct TallyTableReader {
       for (institution, sums) in summed where totals[institution]?.costFen != sums.costFen {
         // A whole that is not the sum of its strata, or no whole at all, is a table that lost rows.
         let row = source.table.rows.indices.first { source.text($0, "institution_id") == institution } ?? 0
-        source.refuse(.dimensionConflict, row, "cost_fen")
+        source.refuse(.sumsInconsistent, row, "cost_fen")
       }
     }
   }
@@ -165,7 +179,7 @@ struct TallyPairReader {
       let first = Stratum(labels: [source.text(row, "disease")] + factors)
       let second = Stratum(labels: [source.text(row, "other_disease")] + factors)
       guard institutions.contains(institution), strata.contains(first), strata.contains(second), first < second else {
-        source.refuse(.missingInDimension, row, "institution_id")
+        source.refuse(.sumsInconsistent, row, "institution_id")
         continue
       }
       var sums = PairSums()

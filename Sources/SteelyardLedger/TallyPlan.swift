@@ -39,15 +39,15 @@ struct StratumCode: Hashable, Sendable {
   init(packed: UInt64) { self.packed = packed }
 
   init(disease: Int32, ageBand: Int, sex: Int, scheme: Int32, isAttached: Bool) {
-    precondition(disease < 1 << 20 && ageBand < 1 << 6 && scheme < 1 << 12, "a stratum fits in 41 bits")
+    precondition(disease < 1 << 28 && ageBand < 1 << 6 && scheme < 1 << 27, "a stratum fits in 64 bits")
     packed =
-      UInt64(disease) << 21 | UInt64(ageBand) << 15 | UInt64(sex) << 13 | UInt64(scheme) << 1 | (isAttached ? 1 : 0)
+      UInt64(disease) << 36 | UInt64(ageBand) << 30 | UInt64(sex) << 28 | UInt64(scheme) << 1 | (isAttached ? 1 : 0)
   }
 
-  var disease: Int32 { Int32(packed >> 21) }
-  var ageBand: Int { Int(packed >> 15 & 63) }
-  var sex: Int { Int(packed >> 13 & 3) }
-  var scheme: Int32 { Int32(packed >> 1 & 4095) }
+  var disease: Int32 { Int32(packed >> 36) }
+  var ageBand: Int { Int(packed >> 30 & 63) }
+  var sex: Int { Int(packed >> 28 & 3) }
+  var scheme: Int32 { Int32(packed >> 1 & (1 << 27 - 1)) }
   var isAttached: Bool { packed & 1 == 1 }
 }
 

@@ -193,11 +193,13 @@ struct ExplanationText {
   }
 
   var verdict: String {
-    section(
+    guard let band = score.band else {
+      return section(Words.verdictHeading, [Words.notJudged, Wording.listedMeans])
+    }
+    return section(
       Words.verdictHeading,
       [
-        Words.verdict(band: score.band, near: score.nearGate, failed: score.failedGates),
-        Words.bandIs(score.band),
+        Words.verdict(band: band, near: score.nearGate, failed: score.failedGates), Words.bandIs(band),
         Wording.listedMeans,
       ])
   }

@@ -47,7 +47,7 @@ struct FunnelData {
         score.outcome != .tooFewPeers
       else { return nil }
       return Point(
-        code: score.institution.id, cost: expected / Self.costUnit, index: index, band: score.band,
+        code: score.institution.id, cost: expected / Self.costUnit, index: index, band: score.band ?? .cannotTell,
         excess: score.excessShrunk ?? 0)
     }
     limits = scorecard.fits.sorted { ($1.units, $0.name) < ($0.units, $1.name) }.compactMap { fit in

@@ -6,8 +6,7 @@ internal import SteelyardDomain
 /// `0.007813`, and 1.005 with two, whose Double lies below it, is `1.00`. A value that rounds to zero has no minus.
 /// Checked against decimals of 400 digits.
 ///
-/// Edge cases: `nil`, NaN and the infinities are the empty text. From 2^107 on the shortest digits that read back the
-/// same serve.
+/// Edge cases: `nil`, NaN and the infinities are the empty text.
 public enum NumberFormats {
   /// Decimals of ratios, scores, shares and probabilities in files.
   public static let ratioDecimals = 6

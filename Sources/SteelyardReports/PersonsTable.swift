@@ -10,7 +10,7 @@ public enum PersonsTable {
   /// - Parameters:
   ///   - scores: the persons, in any order.
   ///   - factors: what the labels after the disease in ``PersonScore/stratum`` are; one column each. A label that a
-  ///     collapsed stratum has given up is empty.
+  ///     collapsed stratum has given up is `*`.
   ///   - pseudonym: the pseudonym of a person's code; called once a person.
   public static func csv(
     _ scores: [PersonScore], factors: [StratumFactor] = [.ageBand, .sex, .scheme],

@@ -23,7 +23,7 @@ public enum QualityJSON {
 
   private static func file(_ file: QualityReport.File) -> JsonText {
     .sorted([
-      ("name", .text(file.name)), ("table", .text(file.table.rawValue)), ("bytes", .whole(Int128(file.bytes))),
+      ("name", .text(file.name)), ("table", .text(file.table)), ("bytes", .whole(Int128(file.bytes))),
       ("sha256", .text(file.sha256)), ("compression", .text(file.compression)), ("encoding", .text(file.encoding)),
       ("separator", .text(file.separator)), ("columns", .array(file.columns.map(column))),
       ("ignored_columns", .array(file.ignoredColumns.map { .text($0) })),

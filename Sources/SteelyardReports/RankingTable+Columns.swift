@@ -112,7 +112,7 @@ extension RankingTable {
     whole("rank_low", "名次区间下限", "rank interval, lower end") { $0.rankLow.map(Int64.init) },
     whole("rank_high", "名次区间上限", "rank interval, upper end") { $0.rankHigh.map(Int64.init) },
     ratio("p_top", "进入前列的概率", "P(in the top)") { $0.topProbability },
-    text("band", "建议", "band") { $0.band.rawValue },
+    text("band", "建议", "band") { $0.band?.rawValue ?? "" },
     text("gate", "未通过条件", "gates failed", .word, gateText),
     text("peer_group", "同类组", "peer group") { $0.peerGroup },
     text("outcome", "计算结果", "outcome") { $0.outcome.rawValue },

@@ -49,7 +49,7 @@ public struct RunSummary: Sendable {
 
   /// Creates the summary of a scorecard.
   public init(
-    scorecard: Scorecard, quality: QualityReport?, governance: ModelGovernance, period: String,
+    scorecard: Scorecard, persons: Int?, quality: QualityReport?, governance: ModelGovernance, period: String,
     currency: String = TableMapping.yuan, folder: String, files: [String]
   ) {
     self.init(modelTitle: governance.title, modelName: "\(governance.id) \(governance.version)", period: period)
@@ -58,13 +58,13 @@ public struct RunSummary: Sendable {
     self.files = files
     reconciliation = quality?.reconciliation
     notes = quality?.notes ?? []
-    persons = quality?.persons
+    self.persons = persons
     absences = scorecard.absences
     institutions = scorecard.institutions.count
     for score in scorecard.institutions {
       heads += score.heads
       costFen += Int128(score.costFen)
-      bands[score.band, default: 0] += 1
+      if let band = score.band { bands[band, default: 0] += 1 }
       if score.nearGate != nil { near += 1 }
       guard let part = score.expected, part > 0 else { continue }
       observedFen += Int128(score.costFen - score.truncatedFen)

@@ -109,6 +109,10 @@ extension Wording {
     .dimensionConflict: RuleText(
       "维表中同一编码有两条不同的记录", "Two different rows of a dimension table describe one key.",
       do: "请只保留一条有效记录。", "Keep one valid row."),
+    .sumsInconsistent: RuleText(
+      "汇总表前后矛盾：合计不等于各部分之和，或有部分无所属",
+      "A table of sums contradicts itself: a whole that is not the sum of its parts, or a part of no whole.",
+      do: "请重新汇总；行类型只能是 stratum 或 institution。", "Make the sums again; a row is a stratum or an institution."),
   ]
 
   private static let excludedTexts: [Diagnostic.Code: RuleText] = [
@@ -156,7 +160,7 @@ extension Wording {
       "退费找不到原结算，只计金额", "A refund whose original is not among the claims; it counts as money only.",
       do: "请连同原结算一起导出。", "Export the originals too."),
     .zeroTotal: RuleText(
-      "总费用为零，计一个人次", "A settlement of zero money; it counts as a visit.",
+      "总费用为零；被接收的计一个人次", "A settlement of zero money; accepted, it counts as a visit.",
       do: "请确认零金额结算是否真实就诊。", "Confirm that settlements of zero money are visits."),
     .refundExceedsOriginal: RuleText(
       "退费超过原结算金额", "Refunds exceed their original.",

@@ -53,6 +53,15 @@ extension Wording {
           + rules.map { "\($0.key.rawValue) \($0.value.rows) (\(meaning($0.key).en))" }.joined(separator: "; "))
     }
 
+    /// The amounts add up to more than any sum of money can be.
+    public static var sumTooLarge: LocalizedText {
+      LocalizedText(
+        zh: "金额合计超过 9×10^16 元，显然有误，因此不做排名。请核对金额列的单位。",
+        en:
+          "The amounts add up to more than 9·10^16 yuan, which cannot be right, so nothing is ranked. Check the unit of "
+          + "the amounts.")
+    }
+
     /// The output folder is there already.
     public static func outputExists(folder: String) -> LocalizedText {
       LocalizedText(
@@ -115,6 +124,13 @@ extension Wording {
       LocalizedText(
         zh: "结果中没有机构 \(code)。请核对编码（steelyard rank RUN --format csv）。",
         en: "The run has no institution \(code). Check the code (steelyard rank RUN --format csv).")
+    }
+
+    /// No institution has the figure to be ranked by.
+    public static func orderUnknown(column: String) -> LocalizedText {
+      LocalizedText(
+        zh: "没有一家机构有 \(column)，不能按它排名。请改用 --order index_plain。",
+        en: "No institution has \(column), so nothing can be ranked by it. Use --order index_plain.")
     }
 
     /// What the engine promised itself did not hold.

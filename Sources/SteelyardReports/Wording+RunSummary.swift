@@ -72,7 +72,8 @@ extension Wording {
     "near-list.csv": LocalizedText(
       zh: "临界名单，第一列为未通过的一项", en: "the near list; the first column names the gate that failed"),
     "persons.csv": LocalizedText(zh: "参保人得分（假名）", en: "insured persons with their scores, by pseudonym"),
-    "rejects.csv": LocalizedText(zh: "未计入的行：位置、规则和处理办法", en: "rows that do not count: place, rule and what to do"),
+    "rejects.csv": LocalizedText(
+      zh: "未计入或需注意的行：位置、规则和处理办法", en: "rows left out or marked: place, rule and what to do"),
     "quality.json": LocalizedText(zh: "数据质量报告", en: "the account of the input"),
     "clues.jsonl": LocalizedText(zh: "线索，每行一条", en: "the clues, one a line"),
     "funnel-zh.svg": LocalizedText(zh: "漏斗图", en: "the funnel plot in Chinese"),

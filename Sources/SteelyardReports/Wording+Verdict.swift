@@ -19,6 +19,11 @@ extension Wording.Explanation {
     }
   }
 
+  /// What is said where no gate was judged.
+  static let notJudged = LocalizedText(
+    zh: "汇总表没有截断费用的平方和，无法判断偶然波动，因此不作约谈判断。",
+    en: "The table of sums has no squares of capped cost, so chance cannot be judged, and neither can the gates.")
+
   /// Why it is, or is not, on the interview list.
   static func verdict(
     band: InstitutionScore.Band, near: InstitutionScore.Gate?, failed: [InstitutionScore.Gate]

@@ -89,7 +89,7 @@ public struct InstitutionScore: Sendable {
   public var institution: Institution
   /// Its peer group.
   public var peerGroup: String
-  /// Place in the published order, 1 the dearest; `nil` without an index.
+  /// Place in the published order, 1 the dearest; those without the figure come last.
   public var rank: Int?
   /// Distinct heads by the model's rule.
   public var heads: Int64
@@ -157,10 +157,10 @@ public struct InstitutionScore: Sendable {
   public var isEligible: Bool
   /// Why adjusted figures are missing.
   public var outcome: Outcome
-  /// Every gate, in order.
+  /// Every gate, in order; none where the tally has no squares to judge by.
   public var gates: [GateResult]
-  /// The band.
-  public var band: Band
+  /// The band; `nil` where no gate was judged.
+  public var band: Band?
   /// Strata by descending excess.
   public var strata: [StratumContribution]
 
@@ -181,7 +181,6 @@ public struct InstitutionScore: Sendable {
     isEligible = false
     outcome = .scored
     gates = []
-    band = .ordinary
     strata = []
   }
 }

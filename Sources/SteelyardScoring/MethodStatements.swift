@@ -3,37 +3,31 @@ import SteelyardLedger
 import SteelyardStatistics
 
 extension MethodStatement {
+  /// What someone else's reduction decided is not known here, whatever the model says.
+  private static let asTallied = "as-tallied"
+
   /// The methods of a run with every constant, in the order in which they are used.
-  static func statements(plan: ScoringPlan, tally: Tally, ranks: String) -> [MethodStatement] {
+  static func statements(
+    plan: ScoringPlan, tally: Tally, ranks: String, isTallyGiven: Bool
+  ) -> [MethodStatement] {
     let gates = plan.gates
     let hasSquares = tally.parts.contains(.squares)
-    var truncation: MethodStatement {
-      if !tally.parts.contains(.capped) { return MethodStatement(role: "truncation", id: "cap.none") }
-      switch plan.truncation {
-      case .perMille(let perMille):
-        return MethodStatement(
-          role: "truncation", id: "cap.grid16", constants: ["per_mille = \(perMille)", "bins_per_doubling = 16"])
-      case .fixed(let money):
-        return MethodStatement(role: "truncation", id: "cap.fixed", constants: ["cap_yuan = \(money.yuanText)"])
-      case .none: return MethodStatement(role: "truncation", id: "cap.none")
-      }
-    }
     let dispersionConstants =
       plan.dispersion == .logHuber ? ["c = 1.281552"] : ["winsorised_each_side = 0.1", "target = 0"]
     return [
-      MethodStatement(role: "heads", id: plan.headRule.rawValue),
-      MethodStatement(role: "cost", id: plan.cost.rawValue),
-      MethodStatement(role: "peers", id: plan.peers.map(\.rawValue).joined(separator: "+")),
+      MethodStatement(role: "heads", id: isTallyGiven ? asTallied : plan.headRule.rawValue),
+      MethodStatement(role: "cost", id: isTallyGiven ? asTallied : plan.cost.rawValue),
+      MethodStatement(role: "peers", id: isTallyGiven ? asTallied : plan.peers.map(\.rawValue).joined(separator: "+")),
       MethodStatement(
         role: "reference", id: "std.indirect",
         constants: [
           "rule = \(plan.reference.rawValue)",
-          "strata = \((["disease"] + plan.factors.map(\.rawValue)).joined(separator: "+"))",
-          "age_bands = \(plan.ageBandStarts.map(String.init).joined(separator: "+"))",
+          "strata = \(isTallyGiven ? asTallied : (["disease"] + plan.factors.map(\.rawValue)).joined(separator: "+"))",
+          "age_bands = \(isTallyGiven ? asTallied : plan.ageBandStarts.map(String.init).joined(separator: "+"))",
           "stratum_heads_minimum = \(plan.stratumHeadsMinimum)",
           "ladder = \(plan.ladder.map(\.rawValue).joined(separator: "+"))",
         ]),
-      truncation,
+      truncation(plan, tally, isTallyGiven: isTallyGiven),
       MethodStatement(
         role: "variance", id: hasSquares ? "var.pooled" : "none",
         constants: hasSquares ? ["pairs = \(tally.parts.contains(.pairs) ? "yes" : "no")"] : []),
@@ -59,5 +53,19 @@ extension MethodStatement {
           "min_heads = \(gates.headsMinimum)", "watch_probability = \(plan.watchProbability)",
         ]),
     ]
+  }
+
+  /// The truncation of dear patients, as far as the tally has any.
+  private static func truncation(_ plan: ScoringPlan, _ tally: Tally, isTallyGiven: Bool) -> MethodStatement {
+    if !tally.parts.contains(.capped) { return MethodStatement(role: "truncation", id: "cap.none") }
+    if isTallyGiven { return MethodStatement(role: "truncation", id: asTallied) }
+    switch plan.truncation {
+    case .perMille(let perMille):
+      return MethodStatement(
+        role: "truncation", id: "cap.grid16", constants: ["per_mille = \(perMille)", "bins_per_doubling = 16"])
+    case .fixed(let money):
+      return MethodStatement(role: "truncation", id: "cap.fixed", constants: ["cap_yuan = \(money.yuanText)"])
+    case .none: return MethodStatement(role: "truncation", id: "cap.none")
+    }
   }
 }

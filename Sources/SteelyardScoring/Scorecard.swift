@@ -35,6 +35,11 @@ public struct Scorecard: Sendable {
   }
 }
 
+extension Scorecard {
+  /// Whether any institution has the figure that ``order`` ranks by; without it the order is that of the codes.
+  public var isOrdered: Bool { institutions.contains { Ranking.figure($0, order) != nil } }
+}
+
 /// A method by its id with the constants it was used with.
 public struct MethodStatement: Hashable, Sendable {
   /// What the method decides: `reference`, `variance`, `over-dispersion` …

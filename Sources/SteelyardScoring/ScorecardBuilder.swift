@@ -11,10 +11,11 @@ extension Scorecard {
   ///   - tally: the sufficient table.
   ///   - plan: what the model decides.
   ///   - institutions: names, kinds, levels and districts, by code; those it lacks are known by their code alone.
+  ///   - isTallyGiven: whether someone else made the tally, so that the model cannot say how.
   ///   - threads: how many threads the rank simulation uses; the result does not depend on it.
   public init(
     tally: Tally, plan: ScoringPlan, institutions: [String: Institution], order: ScoringPlan.Order = .plain,
-    threads: Int
+    isTallyGiven: Bool = false, threads: Int
   ) {
     let scorer = GroupScorer(tally: tally, plan: plan, institutions: institutions)
     let names = Set(tally.peerGroups).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -40,14 +41,14 @@ extension Scorecard {
       plan: plan, withoutSpread: Set(fits.filter { $0.tauSquared == 0 }.map(\.name)))
     let distinct = Dictionary(
       uniqueKeysWithValues: zip(tally.institutions, tally.totals).map { ($0, $1.distinctHeads) })
-    for row in scores.indices {
+    for row in scores.indices where tally.parts.contains(.squares) {
       gate.apply(to: &scores[row], distinctHeads: distinct[scores[row].institution.id] ?? 0)
     }
     Ranking.sort(&scores, by: order)
     let fitOf = Dictionary(scores.map { ($0.peerGroup, $0.fit) }, uniquingKeysWith: { first, _ in first })
     self.init(
       institutions: scores, peerGroups: summaries.map { $0.fitted(fitOf[$0.name] ?? "") }, fits: fits,
-      methods: MethodStatement.statements(plan: plan, tally: tally, ranks: ranked.method),
+      methods: MethodStatement.statements(plan: plan, tally: tally, ranks: ranked.method, isTallyGiven: isTallyGiven),
       absences: Self.absences(tally, plan), topCount: ranked.top, order: order)
   }
 
@@ -88,10 +89,14 @@ extension Scorecard {
   /// Result columns that the tally leaves empty, with the reason.
   private static func absences(_ tally: Tally, _ plan: ScoringPlan) -> [Absence] {
     var absences: [Absence] = []
-    if !tally.parts.contains(.drug) { absences.append(Absence(column: "drug_share", reason: .noDrugColumn)) }
-    if !tally.parts.contains(.fund) { absences.append(Absence(column: "fund_share", reason: .noFundColumn)) }
-    if plan.cost != .total {
-      for column in ["drug_share", "fund_share"] { absences.append(Absence(column: column, reason: .costNotTotal)) }
+    for (column, part, reason) in [
+      ("drug_share", Tally.Part.drug, Absence.Reason.noDrugColumn), ("fund_share", .fund, .noFundColumn),
+    ] {
+      if plan.cost != .total {
+        absences.append(Absence(column: column, reason: .costNotTotal))
+      } else if !tally.parts.contains(part) {
+        absences.append(Absence(column: column, reason: reason))
+      }
     }
     if !tally.parts.contains(.visits) {
       for column in ["visits", "cost_per_visit", "visits_per_head"] {
@@ -100,7 +105,11 @@ extension Scorecard {
     }
     if !tally.parts.contains(.capped) { absences.append(Absence(column: "truncated_cost", reason: .noCappedCost)) }
     if !tally.parts.contains(.squares) {
-      for column in ["index_shrunk", "reliability", "p", "q", "excess_shrunk", "rank_low", "p_top"] {
+      let columns = [
+        "index_shrunk", "index_low", "index_high", "index_eb05", "reliability", "p", "q", "excess_shrunk", "rank_low",
+        "rank_high", "p_top", "band", "gate", "expected_rank", "p_above_one", "standard_error",
+      ]
+      for column in columns {
         absences.append(Absence(column: column, reason: .noSquares))
       }
     } else if !tally.parts.contains(.pairs) {

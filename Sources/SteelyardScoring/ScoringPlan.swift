@@ -2,7 +2,8 @@ public import SteelyardDomain
 
 /// Everything a scoring model decides: which claims, which cost, which peers and strata, which methods, which gates.
 ///
-/// A plan is a validated value; the code below it holds no threshold of its own. Defaults are those of methods §13.
+/// A plan is a validated value. What the methods sheet fixes for all models (95 % intervals, the floor under τ² of the
+/// reliability, exact ranks up to 200) stands with its method. Defaults are those of methods §13.
 public struct ScoringPlan: Equatable, Sendable {
   /// Which settlements the model is about.
   public struct ClaimScope: Equatable, Sendable {

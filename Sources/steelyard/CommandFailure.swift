@@ -49,6 +49,7 @@ extension RunFailure {
     case .tooManyRejected(let account, _, let limit):
       return Failure.tooManyRejected(account, limit: limit)
     case .nothingAccepted(let account): return Failure.nothingAccepted(account)
+    case .sumTooLarge: return Failure.sumTooLarge
     case .outputExists(let folder): return Failure.outputExists(folder: folder)
     case .outputNotWritable(let folder): return Failure.outputNotWritable(folder: folder)
     case .writeFailed(let file): return Failure.writeFailed(file: file)
@@ -58,6 +59,7 @@ extension RunFailure {
     case .notARun(let folder): return Failure.notARun(folder: folder)
     case .fileChanged(let file): return Failure.fileChanged(file: file)
     case .institutionUnknown(let code): return Failure.institutionUnknown(code: code)
+    case .orderUnknown(let column): return Failure.orderUnknown(column: column)
     case .usage(let text): return text
     case .internalFault(let promise): return Failure.internalFault(promise: promise)
     }

@@ -78,7 +78,7 @@ final class RunFolder: Sendable {
     self.path = trimmed
     if Files.exists(trimmed) { throw .outputExists(folder: trimmed) }
     let url = URL(filePath: trimmed)
-    let parent = url.deletingLastPathComponent().path()
+    let parent = url.deletingLastPathComponent().path(percentEncoded: false)
     partial = "\(parent)/.\(url.lastPathComponent).partial-\(getpid())".replacing("//", with: "/")
     if mkdir(partial, 0o755) != 0 { throw .outputNotWritable(folder: trimmed) }
     Interruption.removeWhenInterrupted(partial)
@@ -94,7 +94,7 @@ final class RunFolder: Sendable {
     if Files.exists(path) { throw .outputExists(folder: path) }
     if rename(partial, path) != 0 { throw .outputNotWritable(folder: path) }
     Interruption.nothingToRemove()
-    try Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path())
+    try Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
   }
 
   /// Removes what there is.

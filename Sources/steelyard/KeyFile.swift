@@ -17,8 +17,8 @@ enum KeyFile {
   ///
   /// - Throws: ``RunFailure/keyUnusable(file:)``: inside the run's folder, readable by others, too short, not writable.
   static func load(_ path: String, outside run: String) throws(RunFailure) -> Pseudonym {
-    let full = URL(filePath: path).standardizedFileURL.path()
-    let runFull = URL(filePath: run).standardizedFileURL.path()
+    let full = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+    let runFull = URL(filePath: run).standardizedFileURL.path(percentEncoded: false)
     let prefix = runFull.hasSuffix("/") ? runFull : runFull + "/"
     if full.hasPrefix(prefix) { throw .keyUnusable(file: path) }
     var status = stat()

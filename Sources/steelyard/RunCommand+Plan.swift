@@ -49,7 +49,7 @@ extension RunCommand {
       peers.map { _ in "--peers" }, area.map { _ in "--area" },
     ].compactMap { $0 }
     if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
-    let beside = URL(filePath: tally).deletingLastPathComponent().appending(path: Run.FileName.pairs).path()
+    let beside = URL(filePath: tally).deletingLastPathComponent().appending(path: Run.FileName.pairs).path(percentEncoded: false)
     return .tally(tally, pairs: tallyPairs ?? (Files.isFile(beside) ? beside : nil))
   }
 
@@ -76,14 +76,14 @@ extension RunCommand {
       }
       let field = String(map[map.index(after: equals)...])
       var column = String(map[..<equals])
-      let table = TableMapping.Table.allCases.first { column.hasPrefix($0.rawValue + ".") }
-      if let table { column.removeFirst(table.rawValue.count + 1) }
-      let tables = table.map { [$0] } ?? TableMapping.Table.allCases.filter { known[$0]?.contains(field) == true }
-      guard !tables.isEmpty, tables.allSatisfy({ known[$0]?.contains(field) == true }) else {
-        throw RunFailure.usage(
-          Wording.Failure.optionInvalid("--map", map, (known[table ?? .claims] ?? []).sorted()))
+      let named = TableMapping.Table.allCases.first { column.hasPrefix($0.rawValue + ".") }
+      if let named { column.removeFirst(named.rawValue.count + 1) }
+      // Without a table's name the first table that has the field is meant, claims before all.
+      let table = named ?? TableMapping.Table.allCases.first { known[$0]?.contains(field) == true }
+      guard let table, known[table]?.contains(field) == true else {
+        throw RunFailure.usage(Wording.Failure.optionInvalid("--map", map, (known[named ?? .claims] ?? []).sorted()))
       }
-      for table in tables { whole.columns[table, default: [:]][column] = field }
+      whole.columns[table, default: [:]][column] = field
     }
     return whole
   }

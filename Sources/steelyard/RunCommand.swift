@@ -27,7 +27,9 @@ struct RunCommand: ParsableCommand {
   var tallyPairs: String?
   @Option(help: "Table of insured persons: sex, birth, death.") var persons: String?
   @Option(help: "Table of institutions: name, kind, level, district.") var institutions: String?
-  @Option(name: .customLong("map"), help: "Their column is our field: theirs=ours, or persons.theirs=ours. Repeatable.")
+  @Option(
+    name: .customLong("map"),
+    help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable.")
   var maps: [String] = []
   @Option(help: "Mapping file for a whole layout (YAML).") var mapping: String?
   @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06.") var period = "all"
@@ -86,7 +88,7 @@ struct RunCommand: ParsableCommand {
   ) {
     if json { return Console.out(manifest.encoded()) }
     let summary = RunSummary(
-      scorecard: result.scorecard, quality: plan.source.isClaims ? result.quality : nil,
+      scorecard: result.scorecard, persons: result.persons?.count, quality: plan.source.isClaims ? result.quality : nil,
       governance: plan.model.governance, period: plan.period.description, currency: plan.mapping.currency,
       folder: folder, files: files + [RunManifest.fileName])
     Console.out(summary.text(language.language))

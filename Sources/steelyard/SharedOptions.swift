@@ -40,7 +40,7 @@ struct ModelsRoot: ParsableArguments {
     if let models { return models }
     if let wish = ProcessInfo.processInfo.environment["STEELYARD_MODELS"], !wish.isEmpty { return wish }
     let installed = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "../share/steelyard/Models").standardizedFileURL.path()
+      .appending(path: "../share/steelyard/Models").standardizedFileURL.path(percentEncoded: false)
     return !Files.isFolder("Models") && Files.isFolder(installed) ? installed : "Models"
   }
 

@@ -45,9 +45,12 @@ struct SimulatedRun {
 
   /// How many planted and how many sicker institutions are among the first k by a column, k the number planted.
   func top(_ column: (InstitutionScore) -> Double?) -> (planted: Int, sicker: Int) {
-    let sorted = scorecard.institutions.compactMap { score in column(score).map { (score.institution.id, $0) } }
-      .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
-    let first = Set(sorted.prefix(planted.count).map(\.0))
+    var figures: [(id: String, value: Double)] = []
+    for score in scorecard.institutions {
+      if let value = column(score) { figures.append((score.institution.id, value)) }
+    }
+    figures.sort { a, b in a.value == b.value ? a.id < b.id : a.value > b.value }
+    let first = Set(figures.prefix(planted.count).map(\.id))
     return (first.intersection(planted).count, first.intersection(sicker).count)
   }
 

@@ -89,7 +89,8 @@ import Testing
       #expect(code.severity == severities[number[number.index(number.startIndex, offsetBy: 2)]])
     }
     #expect(Set(Diagnostic.Code.allCases.map(\.rawValue)).count == Diagnostic.Code.allCases.count)
-    #expect([Diagnostic.Severity.fatal, .note, .rejected, .excluded].sorted() == [.note, .excluded, .rejected, .fatal])
+    #expect(
+      [Diagnostic.Severity.fatal, .note, .rejected, .excluded].sorted() == [.note, .excluded, .rejected, .fatal])
   }
 
   @Test("A diagnostic prints as file, line, rule and column")
@@ -133,7 +134,8 @@ import Testing
   @Test("Where two mappings name a column, the one laid over counts, and other columns stay")
   func overlay() {
     let below = TableMapping(columns: [.claims: ["a": "claim_id", "b": "person_id"], .persons: ["p": "person_id"]])
-    let above = TableMapping(columns: [.claims: ["b": "inst_code"], .institutions: ["i": "inst_code"]], currency: "euros")
+    let above = TableMapping(
+      columns: [.claims: ["b": "inst_code"], .institutions: ["i": "inst_code"]], currency: "euros")
     let both = below.overlaid(by: above)
     #expect(both.columns[.claims] == ["a": "claim_id", "b": "inst_code"])
     #expect(both.columns[.persons] == ["p": "person_id"])

@@ -76,7 +76,8 @@ private func slowText(_ value: Double, decimals: Int) -> String {
     (0.375, 2, "0.38"), (1.005, 2, "1.00"), (2.675, 2, "2.67"), (0.1, 6, "0.100000"), (1.0 / 3, 6, "0.333333"),
     (2.0 / 3, 6, "0.666667"), (0.9999995, 6, "1.000000"), (0.0000005, 6, "0.000000"), (999.9999999, 6, "1000.000000"),
     (123_456_789.125, 2, "123456789.13"), (1e15, 2, "1000000000000000.00"), (1e22, 0, "10000000000000000000000"),
-    (9_007_199_254_740_993.0, 1, "9007199254740992.0"), (.leastNonzeroMagnitude, 6, "0.000000"), (1e-300, 6, "0.000000"),
+    (9_007_199_254_740_993.0, 1, "9007199254740992.0"), (.leastNonzeroMagnitude, 6, "0.000000"),
+    (1e-300, 6, "0.000000"),
     (0x1p106, 0, "81129638414606681695789005144064"), (.nan, 2, ""), (.infinity, 2, ""), (-.infinity, 2, ""),
   ]
 
@@ -97,7 +98,8 @@ private func slowText(_ value: Double, decimals: Int) -> String {
     for _ in 0..<4000 {
       let decimals = Int.random(in: 0...6, using: &generator)
       let significand = Double.random(in: 1..<2, using: &generator)
-      let value = significand * Double(sign: .plus, exponent: Int.random(in: -70...106, using: &generator), significand: 1)
+      let value =
+        significand * Double(sign: .plus, exponent: Int.random(in: -70...106, using: &generator), significand: 1)
       let signed = Bool.random(using: &generator) ? value : -value
       let text = FixedDecimal.text(signed, decimals: decimals)
       #expect(text == slowText(signed, decimals: decimals), "\(signed.bitPattern) \(decimals)")

@@ -51,7 +51,9 @@ import Testing
   func districtFromCode() {
     #expect(Institution(id: "H33010600001").district == "330106")
     #expect(Institution(id: "P33019900001").district == "330199")
-    let local = ["H3301060001", "H330106000011", "D33010600001", "H33010A00001", "H3301060000x", "H３3010600001", "", "H"]
+    let local = [
+      "H3301060001", "H330106000011", "D33010600001", "H33010A00001", "H3301060000x", "H３3010600001", "", "H",
+    ]
     #expect(local.map(Institution.district(fromCode:)) == local.map { _ in "unknown" })
     #expect(Institution(id: "H33010600001", district: "西湖区").district == "西湖区")
   }

@@ -68,7 +68,8 @@ private func fen(_ text: String) -> Decoded<Int64> { withBytes(text) { FieldDeco
       "1e3", "1.23456E3", "3.301E+25", "inf", "Infinity", "-nan", "0x1F", "(123)", "123-", "12O.00", "l2", "abc", "12.",
       ".", ".5", "-.5", "+", "¥", "元", "-元", "1,23", "1234,56", "1,2345", ",123", "1,,234", "1,234,", "12,34.56",
       "1.234,56", "1.2.3", "--1", "+-1", "-+1", "1 234", "1'234", "12.34元元", "12.34 元", "$12", "12.34yuan", "１２.３４",
-      "12．34", "12..34", "1,234.5,6", "1-2", "12.3-", "1,a34", "12\u{0}", "¥ 12", "¥-12.34", "万", "1.2万元", "#N/A", "12;34", "¥¥1",
+      "12．34", "12..34", "1,234.5,6", "1-2", "12.3-", "1,a34", "12\u{0}", "¥ 12", "¥-12.34", "万", "1.2万元", "#N/A",
+      "12;34", "¥¥1",
     ])
   func unreadable(text: String) {
     #expect(fen(text) == .broken(.amountUnreadable))
@@ -103,8 +104,10 @@ private func fen(_ text: String) -> Decoded<Int64> { withBytes(text) { FieldDeco
   @Test("Spaces of every width are taken off both ends, and never a part of a letter")
   func trimming() {
     let texts = [
-      ("", ""), ("  a\t", "a"), ("\u{3000}药 店\u{3000}", "药 店"), ("\u{A0}\u{FEFF}\u{200B}x\u{200B}", "x"), ("\u{3000}", ""),
-      ("\u{E0}", "\u{E0}"), ("、", "、"), ("a\u{20AC}", "a\u{20AC}"), ("\u{3000}、", "、"), ("À", "À"), ("\u{A1}", "\u{A1}"),
+      ("", ""), ("  a\t", "a"), ("\u{3000}药 店\u{3000}", "药 店"), ("\u{A0}\u{FEFF}\u{200B}x\u{200B}", "x"),
+      ("\u{3000}", ""),
+      ("\u{E0}", "\u{E0}"), ("、", "、"), ("a\u{20AC}", "a\u{20AC}"), ("\u{3000}、", "、"), ("À", "À"),
+      ("\u{A1}", "\u{A1}"),
     ]
     for (text, trimmed) in texts {
       #expect(withBytes(text) { String(decoding: FieldDecoder.trimmed($0), as: UTF8.self) } == trimmed)

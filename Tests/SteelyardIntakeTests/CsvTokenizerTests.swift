@@ -96,7 +96,8 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
     ("\"a\"", [["a"]]), ("\"\"", [[""]]), ("\"\",\"\"\n", [["", ""]]), ("\"a,b\",c", [["a,b", "c"]]),
     ("\"a\"\"b\"", [["a\"b"]]), ("\"\"\"\"", [["\""]]), ("\"\"\"a\"\"\"", [["\"a\""]]),
     ("\"a\nb\",c\nd,e", [["a\nb", "c"], ["d", "e"]]), ("\"a\r\nb\"\r\nc", [["a\r\nb"], ["c"]]),
-    ("\"\n\"", [["\n"]]), ("6\",b", [["6\"", "b"]]), ("a\"b\"c,d", [["a\"b\"c", "d"]]), (" \"a\",b", [[" \"a\"", "b"]]),
+    ("\"\n\"", [["\n"]]), ("6\",b", [["6\"", "b"]]), ("a\"b\"c,d", [["a\"b\"c", "d"]]),
+    (" \"a\",b", [[" \"a\"", "b"]]),
     ("\"a\"b,c", [nil]), ("\"a\" ,c", [nil]), ("\"a", [nil]), ("\"", [nil]), ("\"a\n", [nil]), ("\"\"\"", [nil]),
     ("a\n\"b", [["a"], nil]), ("a,\"b\nc,d\n", [nil]),
   ]
@@ -168,10 +169,12 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
     #expect(find([34, 97] + field, from: 0, isFinal: false) == .badQuote)
   }
 
-  @Test("A record of more than 8 MiB is too long, however short its fields")
+  @Test("A record of more than 8 MiB is too long though each of its fields is not")
   func recordLimit() {
-    let commas = [UInt8](repeating: 44, count: CsvTokenizer.recordBytesMaximum + 2)
-    #expect(find(commas, from: 0, isFinal: false) == .fieldTooLong)
+    let field = [UInt8](repeating: 97, count: CsvTokenizer.fieldBytesMaximum) + [44]
+    let seven = Array(repeating: field, count: 7).flatMap { $0 }
+    #expect(find(seven + field + field, from: 0, isFinal: false) == .fieldTooLong)
+    #expect(find(seven, from: 0, isFinal: false) == .needsMore)
   }
 
   @Test("A record over several lines with more fields than expected ends at once as a bad quote")

@@ -133,7 +133,7 @@ struct ClaimReading {
   var reader: ClaimReader
   var batches: [ClaimBatch] = []
 
-  init(_ request: ClaimReader.Request = .init(cost: .total), files: [String]) throws(IntakeFailure) {
+  init(_ request: ClaimReader.Request = .init(cost: .total), files: [String]) throws {
     reader = ClaimReader(request)
     var taken: [ClaimBatch] = []
     for file in files { try reader.read(file) { taken.append($0) } }

@@ -36,7 +36,8 @@ import Testing
     var line = 2
     while text.utf8.count < 2_500_000 {
       let byteOffset = text.utf8.count
-      let note = String(repeating: generator.pick(["药", "a\n", "\"\"", "x,"]), count: Int.random(in: 0...3000, using: &generator))
+      let note = String(
+        repeating: generator.pick(["药", "a\n", "\"\"", "x,"]), count: Int.random(in: 0...3000, using: &generator))
       text += "\(line),\"\(note)\"\r\n"
       expected.append(.record(["\(line)", note.replacing("\"\"", with: "\"")], line: line, byteOffset: byteOffset))
       line += 1 + note.utf8.count { $0 == 10 }

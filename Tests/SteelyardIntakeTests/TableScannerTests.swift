@@ -21,9 +21,11 @@ import Testing
     #expect(try scan("\u{FEFF}\"claim_id\",total_fee\n1,2\n").header == ["claim_id", "total_fee"])
   }
 
-  @Test("The separator is the one by which most names of the header are known", arguments: [",", "\t", ";", "|", "\u{1}"])
+  @Test(
+    "The separator is the one by which most names of the header are known", arguments: [",", "\t", ";", "|", "\u{1}"])
   func separators(mark: String) throws {
-    let table = try scan("claim_id\(mark)total_fee\(mark)other\n1\(mark)2,5;6\(mark)\"a\(mark)b\"\n".replacing("2,5;6", with: "2"))
+    let table = try scan(
+      "claim_id\(mark)total_fee\(mark)other\n1\(mark)2,5;6\(mark)\"a\(mark)b\"\n".replacing("2,5;6", with: "2"))
     #expect(table.separator == mark.utf8.first)
     #expect(table.items.first == .record(["1", "2", "a\(mark)b"], line: 2, byteOffset: 25))
   }
@@ -118,8 +120,10 @@ import Testing
   @Test("Bytes that are not UTF-8, and a NUL, damage their own row and no other")
   func badBytes() throws {
     let lines: [[UInt8]] = [
-      Array("claim_id,b".utf8), Array("1,药".utf8), [49, 44, 0xC4, 0xE3], [49, 44, 0xC0, 0x80], [49, 44, 0xED, 0xA0, 0x80],
-      [49, 44, 0xF4, 0x90, 0x80, 0x80], [49, 44, 0xE8, 0x8D], [49, 44, 0], [49, 44, 0xF0, 0x9F, 0x98, 0x80], [49, 44, 50],
+      Array("claim_id,b".utf8), Array("1,药".utf8), [49, 44, 0xC4, 0xE3], [49, 44, 0xC0, 0x80],
+      [49, 44, 0xED, 0xA0, 0x80],
+      [49, 44, 0xF4, 0x90, 0x80, 0x80], [49, 44, 0xE8, 0x8D], [49, 44, 0], [49, 44, 0xF0, 0x9F, 0x98, 0x80],
+      [49, 44, 50],
     ]
     let items = try scan(lines.flatMap { $0 + [10] }).items
     let faults = items.map { item -> Diagnostic.Code? in
@@ -127,7 +131,8 @@ import Testing
     }
     #expect(
       faults == [
-        nil, .encodingInvalid, .encodingInvalid, .encodingInvalid, .encodingInvalid, .encodingInvalid, .nulByte, nil, nil,
+        nil, .encodingInvalid, .encodingInvalid, .encodingInvalid, .encodingInvalid, .encodingInvalid, .nulByte, nil,
+        nil,
       ])
     #expect(items[6] == .damaged(.nulByte, line: 8, byteOffset: 45))
   }

@@ -115,7 +115,8 @@ private func explain(
       scorecard: scorecard(
         [fullScore(), fullScore(band: .watch, failing: [.material]), bareScore()],
         absences: [Absence(column: "drug_share", reason: .noDrugColumn)]),
-      quality: quality, governance: governance, period: "2025-07", folder: "runs/a", files: ["ranking.csv"])
+      persons: 77, quality: quality, governance: governance, period: "2025-07", folder: "runs/a", files: ["ranking.csv"]
+    )
   }
 
   @Test("The summary counts rows by rule, institutions, money and lists, and names the files")
@@ -171,7 +172,8 @@ private func explain(
   @Test("A run from a tally has no rows to account for")
   func tallyHasNoRows() {
     let text = RunSummary(
-      scorecard: scorecard([fullScore()]), quality: nil, governance: governance, period: "all", folder: "", files: []
+      scorecard: scorecard([fullScore()]), persons: nil, quality: nil, governance: governance, period: "all",
+      folder: "", files: []
     ).text(.en)
     #expect(!text.contains("Where the rows went"))
     #expect(!text.contains("distinct persons"))

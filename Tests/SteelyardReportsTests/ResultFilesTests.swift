@@ -67,7 +67,7 @@ import Testing
     report.reconciliation = account
     report.files = [
       QualityReport.File(
-        name: "a\"b.csv", table: .claims, bytes: 12, sha256: "ab",
+        name: "a\"b.csv", table: "claims", bytes: 12, sha256: "ab",
         columns: [.init(column: "总费用", field: "total_fee", source: .alias)],
         ignoredColumns: ["备注"], reconciliation: account)
     ]

@@ -34,7 +34,8 @@ struct DegenerateTests {
     Input("one institution", ["A": .tooFewPeers], stays("A", 40)),
     Input("one head", ["A": .tooFewPeers], stays("A", 1)),
     Input("one head each", ["A": .scored, "B": .scored], stays("A", 1) + stays("B", 1, from: 3000)),
-    Input("two institutions of two groups", ["A": .tooFewPeers, "B": .tooFewPeers], groups: ["B": "other"],
+    Input(
+      "two institutions of two groups", ["A": .tooFewPeers, "B": .tooFewPeers], groups: ["B": "other"],
       stays("A", 40) + stays("B", 40)),
     Input(
       "one institution with heads beside one without", ["A": .tooFewPeers, "B": .noReference],
@@ -44,9 +45,13 @@ struct DegenerateTests {
       "equal costs that divide badly", ["A": .noVariance, "B": .noVariance],
       stays("A", 33, from: 33_333_333_333, step: 0) + stays("B", 37, from: 33_333_333_333, step: 0)),
     Input(
-      "no cost at all", ["A": .noSpend, "B": .noSpend], stays("A", 40, from: 0, step: 0) + stays("B", 40, from: 0, step: 0)),
+      "no cost at all", ["A": .noSpend, "B": .noSpend],
+      stays("A", 40, from: 0, step: 0) + stays("B", 40, from: 0, step: 0)),
     Input("no cost at one", ["A": .noSpend, "B": .scored], stays("A", 40, from: 0, step: 0) + stays("B", 40)),
-    Input("more refunds than cost", ["A": .noSpend, "B": .scored], stays("A", 40, from: -9000) + stays("B", 60)),
+    Input("more refunds than cost", ["A": .noSpend, "B": .scored], stays("A", 40, from: -900) + stays("B", 60)),
+    Input(
+      "more refunds than cost among all", ["A": .noSpend, "B": .noReference],
+      stays("A", 40, from: -9000) + stays("B", 60)),
     Input("one stratum", ["A": .scored, "B": .scored], stays("A", 40) + stays("B", 50, from: 2000)),
     Input(
       "one head a stratum", ["A": .scored, "B": .scored],
@@ -94,7 +99,9 @@ struct DegenerateTests {
           fit.centre + fit.tauSquared + fit.shrinkageMean + fit.shrinkageMeanVariance
       }
       for group in scorecard.peerGroups { numbers["group \(group.name)"] = group.dominant?.share ?? 0 }
-      for (name, value) in numbers { #expect(value.isFinite, "\(plan.reference), \(plan.dispersion): \(name) = \(value)") }
+      for (name, value) in numbers {
+        #expect(value.isFinite, "\(plan.reference), \(plan.dispersion): \(name) = \(value)")
+      }
       #expect(scorecard.institutions.map(\.rank) == scorecard.institutions.indices.map { $0 + 1 })
     }
   }

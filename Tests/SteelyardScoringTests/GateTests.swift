@@ -21,7 +21,8 @@ struct GateTests {
     return score
   }
 
-  private func judge(_ score: InstitutionScore, heads: Int64 = 30, withoutSpread: Set<String> = []) -> InstitutionScore {
+  private func judge(_ score: InstitutionScore, heads: Int64 = 30, withoutSpread: Set<String> = []) -> InstitutionScore
+  {
     var score = score
     InterviewGate(plan: ScoringPlan(), withoutSpread: withoutSpread).apply(to: &score, distinctHeads: heads)
     return score
@@ -102,7 +103,12 @@ struct GateTests {
 
   @Test("Clues are the institutions of the interview list and those that miss one gate, no other")
   func clues() throws {
-    let scorecard = Scorecard(TallyMaker.random(seed: 6, institutions: 30, personsEach: 150).tally)
+    var maker = TallyMaker.random(seed: 6, institutions: 30, personsEach: 150)
+    maker.capFen = .max
+    for row in maker.stays.indices where maker.stays[row].institution.hasSuffix("7") {
+      maker.stays[row].fen = maker.stays[row].fen.mapValues { $0 * (row % 2 == 0 ? 3 : 4) }
+    }
+    let scorecard = Scorecard(maker.tally)
     let governance = try shippedModel().governance
     let clues = InterviewList.clues(scorecard, governance: governance, period: .all)
     let expected = scorecard.institutions.filter { $0.failedGates.isEmpty || $0.nearGate != nil }

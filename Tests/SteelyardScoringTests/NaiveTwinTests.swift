@@ -117,6 +117,19 @@ struct NaiveTwinTests {
     #expect(Set(result.engine.tally.strata.map { $0.labels[2] }) == ["unknown"])
   }
 
+  @Test("A sex that most rows do not tell is the one that some tell, the same from both")
+  func toldSexes() throws {
+    var test = try TwinCase()
+    test.usesPersons = false
+    var city = TwinCity(Scenario(persons: 900, institutions: 14, seed: 62, plantings: []))
+    var source = Seeded(62)
+    for row in city.rows.indices where source.happens(0.6) {
+      city.rows[row][city.column("gend")] = ["", "9", "0"][source.below(3)]
+    }
+    let result = try compare(test, city, 62)
+    #expect(Set(result.engine.tally.strata.map { $0.labels[2] }) == ["male", "female", "unknown"])
+  }
+
   @Test("A peer group of 75 and more has a fit of its own, the same from both, and simulated ranks are near exact ones")
   func ownFit() throws {
     let test = try TwinCase()

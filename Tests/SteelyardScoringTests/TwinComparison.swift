@@ -60,6 +60,7 @@ struct TwinCase {
 
 extension NaiveValue {
   static func number(orAbsent value: Double?) -> NaiveValue { value.map { .number($0) } ?? .absent }
+  static func text(orAbsent value: String?) -> NaiveValue { value.map { .text($0) } ?? .absent }
   static func integer(orAbsent value: Int64?) -> NaiveValue { value.map { .integer($0) } ?? .absent }
 }
 
@@ -77,7 +78,8 @@ extension InstitutionScore {
       "index_drg": .number(orAbsent: indexDrg), "expected": .number(orAbsent: expected),
       "expected_untruncated": .number(orAbsent: expectedUntruncated), "excess": .number(orAbsent: excess),
       "truncated_cost": .number(Double(truncatedFen) / 100), "peer_group": .text(peerGroup),
-      "band": .text(band.rawValue), "gate": .text(failed.isEmpty ? "pass" : failed), "outcome": .text(outcome.rawValue),
+      "band": .text(orAbsent: band?.rawValue), "outcome": .text(outcome.rawValue),
+      "gate": .text(orAbsent: gates.isEmpty ? nil : failed.isEmpty ? "pass" : failed),
       "index_shrunk": .number(orAbsent: indexShrunk), "index_low": .number(orAbsent: indexLow),
       "index_high": .number(orAbsent: indexHigh), "index_eb05": .number(orAbsent: indexEb05),
       "p_above_one": .number(orAbsent: probabilityAboveOne), "reliability": .number(orAbsent: reliability),
@@ -133,7 +135,8 @@ struct TwinComparison {
     check("institutions", Set(scores.map(\.institution.id)) == Set(twin.institutions.keys))
     for score in scores {
       let scale = abs(score.expectedUntruncated ?? 0)
-      compare(score.columns, twin.institutions[score.institution.id] ?? [:], "institution \(score.institution.id)", scale)
+      compare(
+        score.columns, twin.institutions[score.institution.id] ?? [:], "institution \(score.institution.id)", scale)
     }
     let persons = engine.persons ?? []
     check("persons", persons.count == twin.persons.count)

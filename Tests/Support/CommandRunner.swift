@@ -15,6 +15,9 @@ public enum Checkout {
 public struct CommandRunnerFailure: Error, CustomStringConvertible {
   /// What went wrong.
   public let description: String
+
+  /// Creates a failure.
+  public init(description: String) { self.description = description }
 }
 
 /// Runs programs with a small, known environment.
@@ -218,7 +221,8 @@ public struct ClaimsTable: Sendable {
     ["sex", "gend", "性别"], ["birth_date", "brdy", "出生日期"], ["ins_type", "insutype", "险种"],
     ["inst_code", "fixmedins_code", "机构编码"], ["care_type", "med_type", "医疗类别"], ["settle_time", "setl_time", "结算时间"],
     ["disease_code", "dise_no", "病种编码"], ["total_fee", "medfee_sumamt", "医疗费总额"],
-    ["in_scope", "inscp_scp_amt", "符合范围金额"], ["fund_pay", "fund_pay_sumamt", "基金支付总额"], ["drug_fee", "drug_fee", "药品费"],
+    ["in_scope", "inscp_scp_amt", "符合范围金额"], ["fund_pay", "fund_pay_sumamt", "基金支付总额"],
+    ["drug_fee", "drug_fee", "药品费"],
     ["refund_flag", "refd_setl_flag", "退费结算标志"],
   ]
 
@@ -234,8 +238,8 @@ public struct ClaimsTable: Sendable {
       let person = number % 12
       let yuan = 100 + number * 7
       return [
-        "T\(1000 + number)", "", "99000000000000000\(100 + person)", person % 2 == 0 ? "1" : "2", "19\(50 + person)-03-02",
-        person % 3 == 0 ? "390" : "310", institutions[(number + person) % 4], "140104",
+        "T\(1000 + number)", "", "99000000000000000\(100 + person)", person % 2 == 0 ? "1" : "2",
+        "19\(50 + person)-03-02", person % 3 == 0 ? "390" : "310", institutions[(number + number / 12) % 4], "140104",
         "2025-0\(7 + number / 16)-\(10 + number % 16) 09:30:00", person < 6 ? "M03900" : "M01600", "\(yuan).50",
         "\(yuan - 10).00", "\(yuan / 2).25", "\(yuan / 3).00", "0",
       ]

@@ -26,7 +26,9 @@ import Testing
   private func functions(_ lines: [Substring]) -> [(name: Substring, length: Int, line: Int)] {
     var found: [(name: Substring, length: Int, line: Int)] = []
     for (number, line) in lines.enumerated() {
-      guard let match = line.firstMatch(of: /^( *)[a-z@() ]*\b(?:func|init)\b/), !line.contains(/^ *\/\//) else { continue }
+      guard let match = line.firstMatch(of: /^( *)[a-z@() ]*\b(?:func|init)\b/), !line.contains(/^ *\/\//) else {
+        continue
+      }
       let indentation = match.1
       guard let opening = lines[number...].firstIndex(where: { $0.hasSuffix("{") || $0.hasSuffix("}") }),
         lines[opening].hasSuffix("{"),

@@ -26,7 +26,8 @@ enum Ranking {
     for row in scores.indices { scores[row].rank = row + 1 }
   }
 
-  private static func figure(_ score: InstitutionScore, _ order: ScoringPlan.Order) -> Double? {
+  /// The figure an institution is ranked by.
+  static func figure(_ score: InstitutionScore, _ order: ScoringPlan.Order) -> Double? {
     switch order {
     case .plain: score.indexPlain
     case .adjusted: score.indexAdjusted

@@ -10,6 +10,8 @@ struct FunnelScore {
   static let smallGroups = "small-groups"
   /// The least τ² that reliability is computed with: 0.05².
   static let tauSquaredFloor = 0.0025
+  /// Where a ratio stops: e^600 ≈ 10^260, times any sum of money, is still a finite number.
+  static let logRatioMaximum = 600.0
 
   let plan: ScoringPlan
 
@@ -62,13 +64,14 @@ struct FunnelScore {
   private func shrink(_ score: inout InstitutionScore, mean: Double, deviation: Double) {
     score.posteriorMean = mean
     score.posteriorDeviation = deviation
-    score.indexShrunk = exp(mean)
-    score.indexLow = exp(mean - FunnelLimits.z95 * deviation)
-    score.indexHigh = exp(mean + FunnelLimits.z95 * deviation)
-    score.indexEb05 = exp(mean + NormalDistribution.quantile(0.05) * deviation)
+    func ratio(_ logRatio: Double) -> Double { exp(min(logRatio, Self.logRatioMaximum)) }
+    score.indexShrunk = ratio(mean)
+    score.indexLow = ratio(mean - FunnelLimits.z95 * deviation)
+    score.indexHigh = ratio(mean + FunnelLimits.z95 * deviation)
+    score.indexEb05 = ratio(mean + NormalDistribution.quantile(0.05) * deviation)
     score.probabilityAboveOne =
       deviation > 0 ? NormalDistribution.cumulative(mean / deviation) : (mean > 0 ? 1 : 0)
-    score.excessShrunk = score.expectedUntruncated.map { $0 * (exp(mean) - 1) }
+    score.excessShrunk = score.expectedUntruncated.map { $0 * (ratio(mean) - 1) }
   }
 
   /// Where the tally has no squares: z is the robust z of ln(index) within the peer group (methods §6).

@@ -1,0 +1,108 @@
+import SteelyardTestSupport
+import Testing
+
+@Suite("models")
+struct ModelsTests {
+  private static let yaml = Checkout.path("Models/\(CommandRunner.model)/model.yaml")
+
+  /// A workshop with a copy of the models in `Models`.
+  private func copied() throws -> Workshop {
+    let workshop = try Workshop()
+    // Links are followed: what is changed is a copy, wherever the checkout keeps its models.
+    _ = try CommandRunner.system(
+      "cp", ["-rL", "--no-preserve=mode", Checkout.path("Models"), workshop.folder.path("Models")])
+    return workshop
+  }
+
+  /// Changes the copied model file.
+  private func replace(_ old: String, with new: String, in workshop: Workshop) throws {
+    let name = "Models/\(CommandRunner.model)/model.yaml"
+    let text = try workshop.folder.text(name)
+    try #require(text.contains(old))
+    try workshop.folder.write(text.replacing(old, with: new), to: name)
+  }
+
+  @Test("list names each model with its title", arguments: [("en", "Per-capita cost index"), ("zh", "人均费用指数")])
+  func list(language: String, title: String) throws {
+    let outcome = try CommandRunner.steelyard(["models", "list", "--lang", language])
+    #expect(outcome.status == 0 && outcome.stderr.isEmpty)
+    #expect(outcome.stdout.contains(CommandRunner.model) && outcome.stdout.contains(title))
+  }
+
+  @Test(
+    "show prints the model file, by id or by folder",
+    arguments: [CommandRunner.model, "Models/\(CommandRunner.model)"])
+  func show(name: String) throws {
+    let outcome = try CommandRunner.steelyard(["models", "show", name])
+    #expect(outcome.status == 0)
+    #expect(outcome.outputBytes == (try CommandRunner.system("cat", [Self.yaml])))
+  }
+
+  @Test("check finds every model in order") func check() throws {
+    let outcome = try CommandRunner.steelyard(["models", "check"])
+    #expect(outcome.status == 0 && outcome.stdout.contains("valid"))
+  }
+
+  @Test("test finds every example as expected") func test() throws {
+    let outcome = try CommandRunner.steelyard(["models", "test"])
+    #expect(outcome.status == 0 && outcome.stdout.contains("0 failed"))
+  }
+
+  @Test("The models' folder is the option's, then the variable's, then the working folder's") func root() throws {
+    let workshop = try copied()
+    try replace("人均费用指数", with: "改过的标题", in: workshop)
+    let list = ["models", "list", "--lang", "zh"]
+    let moved = workshop.folder.path("Models")
+    #expect(try workshop.command(list, environment: ["STEELYARD_MODELS": ""]).stdout.contains("改过的标题"))
+    #expect(try !workshop.command(list).stdout.contains("改过的标题"))
+    #expect(try workshop.command(list, environment: ["STEELYARD_MODELS": moved]).stdout.contains("改过的标题"))
+    #expect(try workshop.command(list + ["--models", moved]).stdout.contains("改过的标题"))
+  }
+
+  @Test("A misspelt key is found with its place and what was meant", arguments: ["check", "show", "run"])
+  func misspelt(command: String) throws {
+    let workshop = try copied()
+    try replace("minimum-volume:", with: "minimum-volumen:", in: workshop)
+    let environment = ["STEELYARD_MODELS": "Models"]
+    try workshop.folder.write(ClaimsTable.tiny.csv(), to: "claims.csv")
+    let outcome =
+      command == "run"
+      ? try workshop.run(environment: environment)
+      : try workshop.command(["models", command, CommandRunner.model], environment: environment)
+    #expect(outcome.status == 10)
+    #expect(outcome.stderr.contains("model.yaml:") && outcome.stderr.contains("minimum-volume"))
+    #expect(!workshop.folder.has("RUN"))
+  }
+
+  @Test("An example that gives something else fails the test") func otherExample() throws {
+    let workshop = try copied()
+    let expected = "Models/\(CommandRunner.model)/expected"
+    for name in try workshop.folder.names(in: expected) where name == "ranking.csv" {
+      try workshop.folder.write(try workshop.folder.text("\(expected)/\(name)") + "\n", to: "\(expected)/\(name)")
+    }
+    let outcome = try workshop.command(["models", "test"], environment: ["STEELYARD_MODELS": "Models"])
+    #expect(outcome.status == 10)
+    #expect(outcome.stdout.contains("ranking.csv") && outcome.stdout.contains("1 failed"))
+  }
+
+  @Test("A model without an example fails the test") func noExample() throws {
+    let workshop = try copied()
+    _ = try CommandRunner.system("rm", ["-r", workshop.folder.path("Models/\(CommandRunner.model)/example")])
+    #expect(try workshop.command(["models", "test"], environment: ["STEELYARD_MODELS": "Models"]).status == 10)
+  }
+
+  @Test("A review that is due is warned of and does not stop a run") func review() throws {
+    let workshop = try copied()
+    try replace("next-review: 20", with: "next-review: 19", in: workshop)
+    try replace("last-review: 20", with: "last-review: 19", in: workshop)
+    try workshop.folder.write(ClaimsTable.tiny.csv(), to: "claims.csv")
+    let outcome = try workshop.run(environment: ["STEELYARD_MODELS": "Models"])
+    #expect(outcome.status == 0 && outcome.stderr.contains("review was due"))
+  }
+
+  @Test("A model that is not there is a usage error", arguments: ["check", "show", "test"])
+  func unknown(command: String) throws {
+    let outcome = try CommandRunner.steelyard(["models", command, "no/such"])
+    #expect(outcome.status == 2 && outcome.stderr.contains("no/such"))
+  }
+}

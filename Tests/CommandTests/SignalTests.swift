@@ -1,0 +1,80 @@
+import Foundation
+import SteelyardTestSupport
+import Testing
+
+@Suite("Signals during a run")
+struct SignalTests {
+  /// A run that has read half a table from a pipe and waits for the rest.
+  private struct Halfway {
+    let workshop: Workshop
+    let command: RunningCommand
+    let pipe: Int32
+
+    init(_ program: [String]) throws {
+      workshop = try Workshop()
+      let path = workshop.folder.path("pipe")
+      try #require(mkfifo(path, 0o600) == 0)
+      // Read and write: opening waits for no one, and the program sees no end of the pipe until this is closed.
+      pipe = open(path, O_RDWR | O_CLOEXEC)
+      try #require(pipe >= 0)
+      command = try CommandRunner.start(program, in: workshop.folder.root)
+      let bytes = Array(ClaimsTable.tiny.csv().utf8)
+      try #require(write(pipe, bytes, bytes.count) == bytes.count)
+      let descriptor = pipe
+      let isRead = Polling.until(.seconds(20)) {
+        var waiting: Int32 = 0
+        return ioctl(descriptor, UInt(FIONREAD), &waiting) == 0 && waiting == 0
+      }
+      try #require(isRead, "the program reads what is in the pipe")
+    }
+
+    /// What is in the folder beside the inputs.
+    func left() throws -> [String] { try workshop.folder.names().filter { !["person.key", "pipe"].contains($0) } }
+  }
+
+  private static let arguments = ["run", CommandRunner.model, "pipe", "--key", "person.key", "--out", "RUN"]
+
+  @Test("While it reads, a run has a hidden folder and none under the final name") func hidden() throws {
+    let halfway = try Halfway(Self.arguments)
+    let names = try halfway.left()
+    halfway.command.send(SIGINT)
+    _ = try halfway.command.wait(atMost: .seconds(20))
+    close(halfway.pipe)
+    #expect(names.count == 1 && names.allSatisfy { $0.hasPrefix(".RUN") })
+  }
+
+  @Test(
+    "A signal ends the run at once with 128 and its number, and leaves nothing behind",
+    arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  func interrupted(signal: Int32, status: Int32) throws {
+    let halfway = try Halfway(Self.arguments)
+    let sent = ContinuousClock.now
+    halfway.command.send(signal)
+    let outcome = try halfway.command.wait(atMost: .seconds(20))
+    close(halfway.pipe)
+    #expect(outcome.status == status)
+    #expect(outcome.stdout.isEmpty)
+    #expect(try halfway.left() == [])
+    // Two seconds are promised; a busy machine may be slower to wake the test.
+    #expect(sent.duration(to: .now) < .seconds(10))
+  }
+
+  @Test("A killed run leaves no folder under the final name, and the next run succeeds") func killed() throws {
+    let halfway = try Halfway(Self.arguments)
+    halfway.command.send(SIGKILL)
+    let outcome = try halfway.command.wait(atMost: .seconds(20))
+    close(halfway.pipe)
+    #expect(outcome.status == 137)
+    #expect(!halfway.workshop.folder.has("RUN"))
+    try halfway.workshop.folder.write(ClaimsTable.tiny.csv(), to: "claims.csv")
+    try halfway.workshop.score()
+    #expect(try halfway.workshop.folder.names(in: "RUN") == Workshop.runFiles)
+  }
+
+  @Test("A pipe that ends is read to its end") func pipe() throws {
+    let halfway = try Halfway(Self.arguments)
+    close(halfway.pipe)
+    #expect(try halfway.command.wait(atMost: .seconds(20)).status == 0)
+    #expect(try halfway.workshop.manifest().counts?.read.rows == 48)
+  }
+}

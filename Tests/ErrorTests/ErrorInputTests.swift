@@ -1,0 +1,33 @@
+import Foundation
+import SteelyardDomain
+import SteelyardTestSupport
+import Testing
+
+@Suite("What the program says of bad input")
+struct ErrorInputTests {
+  /// Codes that no file can bring about today, with the reason.
+  private static let withoutInput: [Diagnostic.Code: String] = [:]
+
+  @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)
+  func expected(error: ErrorCase) throws {
+    let report = try error.report()
+    if ErrorCase.isRecording { try error.record(report) }
+    #expect(report == (try error.expected()))
+    #expect(report.contains(error.code), "the case shows its code")
+    // A row of a dimension table is no settlement: it is listed, and the run goes on.
+    let code = try #require(Diagnostic.Code(rawValue: error.code))
+    let endsRun = code.severity >= .rejected && code != .dimensionConflict
+    #expect(report.hasPrefix("exit status \(endsRun ? 3 : 0)\n"))
+  }
+
+  @Test("Every code has a case, or a reason why it has none", arguments: Diagnostic.Code.allCases)
+  func covered(code: Diagnostic.Code) {
+    let hasCase = ErrorCase.all.contains { $0.code == code.rawValue }
+    #expect(hasCase != (Self.withoutInput[code] != nil), "\(code.rawValue) \(code)")
+  }
+
+  @Test("Every case belongs to a code") func named() {
+    let codes = Set(Diagnostic.Code.allCases.map(\.rawValue))
+    #expect(ErrorCase.all.filter { !codes.contains($0.code) }.map(\.name) == [])
+  }
+}

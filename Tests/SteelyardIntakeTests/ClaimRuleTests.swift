@@ -1,0 +1,174 @@
+import SteelyardDomain
+import Testing
+
+@testable import SteelyardIntake
+
+/// What is said of an input: `IN203 2 total_fee` row by row, `IN301 ×1` counted, `IN405 amount ×1` noted.
+private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [String] {
+  let folder = try TemporaryFolder()
+  let file = try folder.file(bytes)
+  func line(_ diagnostic: Diagnostic) -> String {
+    "\(diagnostic.code.rawValue) \(diagnostic.location.line) \(diagnostic.location.field ?? "-")"
+  }
+  do {
+    let claims = try ClaimReading(request, files: [file])
+    #expect(claims.account.balances)
+    var said = claims.reader.diagnostics.map(line)
+    let listed = Set(claims.reader.diagnostics.map(\.code))
+    for (code, flow) in claims.account.excluded where !listed.contains(code) {
+      said.append("\(code.rawValue) ×\(flow.rows)")
+    }
+    for (code, counts) in claims.reader.noteCounts where code != .optionalColumnAbsent {
+      for (field, count) in counts { said.append("\(code.rawValue) \(field) ×\(count)") }
+    }
+    return said.sorted()
+  } catch IntakeFailure.refused(let diagnostics) {
+    return diagnostics.map(line)
+  }
+}
+
+@Suite("Rules of intake") struct ClaimRuleTests {
+  struct Case: Sendable, CustomStringConvertible {
+    let code: Diagnostic.Code
+    let bytes: [UInt8]
+    let said: [String]
+    var description: String { "\(code)" }
+
+    init(_ code: Diagnostic.Code, bytes: [UInt8], _ said: String...) {
+      (self.code, self.bytes, self.said) = (
+        code, bytes, said.map { $0.isEmpty ? code.rawValue : "\(code.rawValue) \($0)" }
+      )
+    }
+
+    init(_ code: Diagnostic.Code, file: String, _ said: String...) {
+      (self.code, self.bytes, self.said) = (code, Array(file.utf8), said.map { "\(code.rawValue) \($0)" })
+    }
+
+    /// A row under the header of the six columns and more.
+    init(_ code: Diagnostic.Code, _ row: String, more: String = "", _ said: String...) {
+      let bytes = Array(SmallClaims.table(more, [row]).utf8)
+      (self.code, self.bytes, self.said) = (code, bytes, said.map { "\(code.rawValue) \($0)" })
+    }
+  }
+
+  private static let head = Array((SmallClaims.header + "\n").utf8)
+  private static let start = "S1,P1,H1,2025-07-01,M,"
+
+  /// For each rule the smallest input that breaks it, and all that is said of that input.
+  private static let cases: [Case] = [
+    Case(.fileEmpty, file: "", "1 -"),
+    Case(.headerOnly, file: SmallClaims.header + "\n", "1 -"),
+    Case(
+      .requiredColumnMissing, file: SmallClaims.header.replacing(",total_fee", with: "") + "\n1,2,3,4,5\n",
+      "1 total_fee"),
+    Case(.columnAmbiguous, "1,2,3,4,5,6,7", more: "总费用", "1 total_fee", "1 总费用"),
+    Case(.encodingUnsupported, bytes: [0xFF, 0xFE] + head, "1 -"),
+    Case(.compressionDamaged, bytes: Gzip.member(head).dropLast(), "1 -"),
+    Case(.containerUnsupported, file: "%PDF-1.7\n", "1 -"),
+    Case(.columnCountDiffers, "S1,P1", "2 -"),
+    Case(.requiredValueEmpty, "S1, ,H1,2025-07-01,M,1.00", "2 person_id"),
+    Case(.amountUnreadable, start + "1e3", "2 total_fee"),
+    Case(.amountFinerThanFen, start + "0.001", "2 total_fee"),
+    Case(.dateUnreadable, "S1,P1,H1,2025-02-30,M,1.00", "2 settle_time"),
+    Case(.amountTooLarge, start + "1000000000000.01", "2 total_fee"),
+    Case(.encodingInvalid, bytes: head + Array(start.utf8) + [0xFF], "2 -"),
+    Case(.quoteUnterminated, start + "\"1", "2 -"),
+    Case(.nulByte, bytes: head + Array(start.utf8) + [0x31, 0], "2 -"),
+    Case(.identifierDamaged, "S1,3.301E+25,H1,2025-07-01,M,1.00", "2 person_id"),
+    Case(.fieldTooLong, start + String(repeating: "1", count: (1 << 20) + 1), "2 -"),
+    Case(.dateImplausible, "S1,P1,H1,1989-12-31,M,1.00", "2 settle_time"),
+    Case(.careTypeOutOfScope, start + "1.00,11", more: "care_type", "×1"),
+    Case(.negativeWithoutRefund, start + "-0.01", "2 -"),
+    Case(.markedInvalid, start + "1.00,0", more: "valid_flag", "×1"),
+    Case(.markedDeleted, start + "1.00,1", more: "deleted", "×1"),
+    Case(.diseaseOutOfScope, "S1,P1,H1,2025-07-01,other,1.00", "×1"),
+    Case(.totalRow, "合计,,,,,1.00", "2 -"),
+    Case(.headerRepeated, SmallClaims.header, "2 -"),
+    Case(.zeroTotal, start + "0.00", "total_fee ×1"),
+    Case(.valueRepaired, start + "+1.00", "amount ×1"),
+    Case(.optionalValueUnreadable, start + "1.00,x", more: "age", "age ×1"),
+    Case(.fundExceedsTotal, start + "1.00,1.01", more: "fund_pay", "fund_pay ×1"),
+    Case(.partExceedsTotal, start + "1.00,1.01", more: "drug_fee", "drug_fee ×1"),
+    Case(.refundMarkOnOriginal, start + "1.00,1", more: "refund_flag", "refund_flag ×1"),
+  ]
+
+  private static let request = ClaimReader.Request(
+    cost: .total, isCareTypeInScope: { $0 == "14" }, isDiseaseInScope: { $0.hasPrefix("M") })
+
+  @Test("The smallest input that breaks a rule is told by that rule, at its place, and by no other", arguments: cases)
+  func smallestInput(_ example: Case) throws {
+    #expect(try said(example.bytes, Self.request) == example.said)
+  }
+
+  @Test("A clean row has nothing said of it")
+  func cleanRow() throws {
+    #expect(try said(Array(SmallClaims.table("", [SmallClaims.row]).utf8), Self.request) == [])
+  }
+
+  @Test("Every rule of intake has its smallest input; the others belong to other tables or to later layers")
+  func allRules() {
+    let later: [Diagnostic.Code] = [
+      .claimConflict, .claimRepeated, .outsidePeriod, .outsideArea, .claimSuperseded, .refundOrphan,
+      .refundExceedsOriginal,
+      .refundMismatched, .settledAfterDeath, .diedBeforePeriod, .missingInDimension, .institutionCodeLocal,
+      .sumsInconsistent,
+    ]
+    let elsewhere: [Diagnostic.Code] = [.optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing]
+    let known = Self.cases.map(\.code) + later + elsewhere
+    #expect(Set(known).count == known.count)
+    #expect(Set(known) == Set(Diagnostic.Code.allCases))
+  }
+
+  @Test("Optional columns that are absent are noted once for each file, and only those that change a meaning")
+  func absentColumns() throws {
+    let counts = try ClaimReading(SmallClaims.table("", [SmallClaims.row, SmallClaims.row])).reader.noteCounts
+    let fields = [
+      "care_type", "sex", "birth_date", "ins_type", "inst_type", "fund_pay", "drug_fee", "refund_flag", "orig_claim_id",
+    ]
+    #expect(counts == [.optionalColumnAbsent: Dictionary(uniqueKeysWithValues: fields.map { ($0, 1) })])
+    let present = try ClaimReading(SmallClaims.table("sex,drug_fee", [SmallClaims.row + ",1,0"])).reader
+    #expect(
+      present.noteCounts[.optionalColumnAbsent]?.keys.sorted()
+        == fields.filter { !["sex", "drug_fee"].contains($0) }.sorted())
+    #expect(present.present == ClaimColumnsPresent(drug: true, fund: false))
+  }
+
+  @Test("What the model is not about may lack what the model needs")
+  func scopeFirst() throws {
+    let rows = [
+      "S1,P1,H1,2025-07-01,,5.00,11,,", "S2,,,,,,11,,", "S3,P1,H1,2025-02-30,M,x,14,0,",
+      "S4,P1,H1,2025-07-01,M,1.001,14,1,1",
+      "S5,P1,H1,2025-07-01,,7.00,14,1,0", "合计,,,,,x,11,0,1", "S6,P1,H1,2025-07-01,M,,14,1,0",
+    ]
+    let claims = try ClaimReading(SmallClaims.table("care_type,valid_flag,deleted", rows), Self.request)
+    #expect(
+      claims.account.excluded == [
+        .careTypeOutOfScope: Flow(rows: 2, fen: 500, absoluteFen: 500), .markedInvalid: Flow(rows: 1),
+        .markedDeleted: Flow(rows: 1), .totalRow: Flow(rows: 1),
+      ])
+    #expect(claims.account.rejected == [.requiredValueEmpty: Flow(rows: 2, fen: 700, absoluteFen: 700)])
+  }
+
+  @Test("A total row is known by its first filled cell, with an amount or without")
+  func totalRows() throws {
+    let rows = ["合计,,,,,3.00", ",小计,,,,", " 总计 ,,,,,1", "Total,x,y,,,1", "合计：,,,,,1.00", ",,,,合计:,2"]
+    let claims = try ClaimReading(SmallClaims.table("", rows + [SmallClaims.row, "合计药店,P1,H1,2025-07-01,M,1.00"]))
+    #expect(claims.account.excluded == [.totalRow: Flow(rows: 6, fen: 800, absoluteFen: 800)])
+    #expect(claims.account.accepted.rows == 2)
+    #expect(claims.reader.diagnostics.map(\.location.line) == [2, 3, 4, 5, 6, 7])
+  }
+
+  @Test(
+    "A number with an exponent is a damaged identifier, any other is a code",
+    arguments: [
+      ("3.301E+25", false), ("3E+7", false), ("3.301e+25", false), ("33010000000000000000000001", true),
+      ("2025+001", true),
+      ("E+25", true), ("3.301E25", true), ("S3.301E+25", true), ("1+1", true),
+    ])
+  func identifiers(text: String, isKept: Bool) throws {
+    let claims = try ClaimReading(
+      SmallClaims.table("", ["\(text),P1,H1,2025-07-01,M,1.00", "S1,\(text),H1,2025-07-01,M,1.00"]))
+    #expect(claims.account.accepted.rows == (isKept ? 2 : 0))
+    #expect(claims.reader.diagnostics.compactMap(\.location.field) == (isKept ? [] : ["claim_id", "person_id"]))
+  }
+}

@@ -1,0 +1,111 @@
+import SteelyardDomain
+import Testing
+
+@testable import SteelyardLedger
+
+@Suite("A tally that cannot be read")
+struct TallyFileTests {
+  /// A table of lines as a test writes it.
+  static func table(_ text: String, file: String = "tally.csv") -> TextTable {
+    let cells = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    return TextTable(
+      file: file, columns: cells[0], rows: Array(cells.dropFirst()), lines: Array(2..<(cells.count + 1)))
+  }
+
+  static let header = "row_type,institution_id,peer_group,disease,heads,visits,cost_fen,capped_fen,capped_sq_fen2\n"
+  static let good = """
+    stratum,A,x,M1,2,3,100,100,5200
+    stratum,A,x,M2,1,1,50,50,2500
+    institution,A,x,,2,3,150,150,7700
+    """
+  static let pairHeader = "institution_id,disease,other_disease,heads,capped_fen,other_capped_fen,product_fen2\n"
+
+  /// What is refused, as `line code column`.
+  static func refusals(_ text: String, pairs: String? = nil) -> [String] {
+    do {
+      _ = try TallyFile.decode(table(text), pairs: pairs.map { table($0, file: "pairs.csv") })
+      return []
+    } catch {
+      return error.diagnostics.map { "\($0.location.line) \($0.code) \($0.location.field ?? "")" }
+    }
+  }
+
+  @Test("The good table is read, with the sums that stand in it")
+  func good() throws {
+    let pairs = Self.table(Self.pairHeader + "A,M1,M2,1,60,50,3000", file: "pairs.csv")
+    let tally = try TallyFile.decode(Self.table(Self.header + Self.good), pairs: pairs)
+    #expect(tally.institutions == ["A"] && tally.peerGroups == ["x"] && tally.strata.map(\.disease) == ["M1", "M2"])
+    #expect(tally.totals.map(\.costFen) == [150] && tally.totals.map(\.heads) == [2])
+    #expect(tally.rows.map(\.sums.cappedSquares) == [5200, 2500])
+    #expect(tally.pairs.map(\.sums.products) == [3000])
+    #expect(tally.parts == [.visits, .capped, .squares, .pairs, .institutionRows])
+  }
+
+  @Test(
+    "A fault is refused at its line and column",
+    arguments: [
+      ("stratum,A,x,M1,,3,100,100,5200", ["2 requiredValueEmpty heads"]),
+      ("stratum,A,x,M1,2.5,3,100,100,5200", ["2 amountUnreadable heads"]),
+      ("stratum,A,x,M1,-2,3,100,100,5200", ["2 amountUnreadable heads"]),
+      ("stratum,A,x,M1,2,3,1e3,100,5200", ["2 amountUnreadable cost_fen"]),
+      ("stratum,A,x,M1,2,3,,100,5200", ["2 requiredValueEmpty cost_fen"]),
+      ("stratum,A,x,M1,2,3,100,,5200", ["2 requiredValueEmpty capped_fen"]),
+      ("stratum,A,x,M1,2,3,100,100,", ["2 requiredValueEmpty capped_sq_fen2"]),
+      ("stratum,A,x,M1,2,3,100,100,-1", ["2 amountUnreadable capped_sq_fen2"]),
+      ("stratum,A,y,M1,2,3,100,100,5200", ["3 dimensionConflict peer_group"]),
+      ("stratum,,x,M1,2,3,100,100,5200", ["2 requiredValueEmpty institution_id"]),
+      ("row,A,x,M1,2,3,100,100,5200", ["2 sumsInconsistent row_type"]),
+      ("stratum,A,x,M1,2,3,99,100,5200", ["2 sumsInconsistent cost_fen"]),
+      ("stratum,A,x,M1,2,3,99999999999999999999,1,1", ["2 amountUnreadable cost_fen"]),
+      ("stratum,A,x,M1,2,3,9000000000000000000,1,1", ["2 amountTooLarge cost_fen"]),
+      ("stratum,A,x,M1,-,3,x,100,5200", ["2 amountUnreadable heads", "2 amountUnreadable cost_fen"]),
+    ])
+  func faults(line: String, expected: [String]) {
+    let rest = Self.good.split(separator: "\n").dropFirst().joined(separator: "\n")
+    let found = Self.refusals(Self.header + line + "\n" + rest)
+    #expect(expected.allSatisfy(found.contains), "\(found)")
+    // What does not add up after a fault may be told as well, and nothing else.
+    #expect(found.allSatisfy { expected.contains($0) || $0.hasSuffix("sumsInconsistent cost_fen") }, "\(found)")
+  }
+
+  @Test("A column that must be there is named, each of them")
+  func columns() {
+    #expect(
+      Self.refusals("row_type,disease,heads\nstratum,M1,2")
+        == ["1 requiredColumnMissing institution_id", "1 requiredColumnMissing cost_fen"])
+    #expect(
+      Self.refusals(Self.header + Self.good, pairs: "institution_id,disease,heads\nA,M1,2").count == 4)
+  }
+
+  @Test("An institution has one whole row, and whole rows for all or for none")
+  func wholes() {
+    let twice = Self.header + Self.good + "\ninstitution,A,x,,2,3,150,150,7700"
+    #expect(Self.refusals(twice) == ["5 dimensionConflict institution_id"])
+    let other = Self.header + Self.good + "\nstratum,B,x,M1,2,3,100,100,5200"
+    #expect(Self.refusals(other) == ["5 sumsInconsistent cost_fen"])
+  }
+
+  @Test("Amounts that each can be held but not together are refused, not wrapped")
+  func overflow() {
+    let large = "4000000000000000000"
+    let rows = ["A", "B", "C"].map { "stratum,\($0),x,M1,1,1,\(large),1,1" }.joined(separator: "\n")
+    #expect(Self.refusals(Self.header + rows) == ["3 amountTooLarge cost_fen", "4 amountTooLarge cost_fen"])
+  }
+
+  @Test(
+    "A pair row that belongs to no row of the tally, or cannot be read, is refused at its line",
+    arguments: [
+      ("B,M1,M2,1,60,50,3000", ["2 sumsInconsistent institution_id"]),
+      ("A,M1,M3,1,60,50,3000", ["2 sumsInconsistent institution_id"]),
+      ("A,M2,M1,1,50,60,3000", ["2 sumsInconsistent institution_id"]),
+      ("A,M1,M1,1,50,60,3000", ["2 sumsInconsistent institution_id"]),
+      ("A,M1,M2,,60,50,3000", ["2 requiredValueEmpty heads"]),
+      ("A,M1,M2,1,60,x,3000", ["2 amountUnreadable other_capped_fen"]),
+      ("A,M1,M2,1,60,50,3000.5", ["2 amountUnreadable product_fen2"]),
+    ])
+  func pairs(line: String, expected: [String]) {
+    #expect(Self.refusals(Self.header + Self.good, pairs: Self.pairHeader + line) == expected)
+  }
+}
