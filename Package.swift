@@ -88,7 +88,7 @@ let package = Package(
     tests("CommandTests", ["steelyard", "SteelyardTestSupport"]),
     tests(
       "ErrorTests", ["steelyard", "SteelyardDomain", "SteelyardEngine", "SteelyardTestSupport"],
-      exclude: ["ModelErrors"]),
+      exclude: ["ModelErrors", "Inputs"]),
     tests(
       "ScenarioTests",
       [

@@ -49,7 +49,7 @@ public struct Diagnostic: Hashable, Sendable {
     case amountFinerThanFen = "IN204"
     /// The date is not a day of the calendar, or not written in a known form.
     case dateUnreadable = "IN205"
-    /// The amount exceeds decimal(16,2).
+    /// The amount exceeds ``Money/rowLimitFen``.
     case amountTooLarge = "IN206"
     /// The row has bytes that are not UTF-8.
     case encodingInvalid = "IN207"

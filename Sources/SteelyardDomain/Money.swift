@@ -5,7 +5,7 @@
 ///
 /// Edge cases: zero and negative amounts are ordinary (refunds are negative).
 public struct Money: Hashable, Comparable, Sendable {
-  /// The largest amount one row may hold, 10^14 fen: decimal(16,2) of the national tables.
+  /// The largest amount one row may hold, 10^14 fen (10^12 yuan).
   public static let rowLimitFen: Int64 = 100_000_000_000_000
 
   /// The amount in fen.

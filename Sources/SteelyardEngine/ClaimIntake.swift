@@ -50,6 +50,7 @@ struct ClaimIntake {
       if let file = plan.institutionsFile { institutionRows = try dimensions.readInstitutions(file) }
     } catch { throw RunFailure(error) }
     diagnostics += dimensions.diagnostics
+    try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
     notes.merge(dimensions.noteCounts) { $0.merging($1, uniquingKeysWith: +) }
     let identifiers = reader.identifiers
     institutions = (0..<Int32(identifiers.institutions.count)).map { code in
@@ -88,6 +89,17 @@ struct ClaimIntake {
       cost: plan.model.scoring.cost, mapping: plan.mapping,
       isCareTypeInScope: { scope.isInScope(careType: $0) },
       isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
+  }
+
+  /// A dimension table that lost many of its rows would quietly make persons and peers unknown.
+  private static func check(
+    _ files: [QualityReport.File], _ diagnostics: [Diagnostic], limit: Double
+  ) throws(RunFailure) {
+    for file in files {
+      let account = file.reconciliation
+      guard Double(account.rejectedTotal.rows) > limit * Double(account.read.rows) else { continue }
+      throw .tooManyRejected(account, diagnostics.filter { $0.location.file == file.name }, limit: limit)
+    }
   }
 
   private mutating func note(_ code: Diagnostic.Code, _ subject: String, _ count: Int) {

@@ -19,7 +19,7 @@ struct TallyIntake {
       table = whole.table
       report.files.append(whole.file)
       if let pairs {
-        let read = try TextTableReader.read(pairs, as: "tally-pairs", columns: TallyFile.pairColumns)
+        let read = try TextTableReader.read(pairs, as: "tally-pairs", columns: TallyFile.pairColumns, mayBeEmpty: true)
         pairTable = read.table
         report.files.append(read.file)
       }

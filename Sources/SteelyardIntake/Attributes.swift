@@ -27,6 +27,9 @@ public struct ClaimAttributes: Sendable {
   }
 
   mutating func seeSex(of person: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) {
+    // A value that tells no sex says nothing, and must not hide one that does; the national codes are the usual case.
+    let isCode = bytes.count == 1 && (bytes[0] == UInt8(ascii: "1") || bytes[0] == UInt8(ascii: "2"))
+    guard isCode || InsuredPerson.Sex(text: String(decoding: bytes, as: UTF8.self)) != .unknown else { return }
     Self.see(&labels, &sexes, person, bytes, day)
   }
 

@@ -106,6 +106,8 @@ enum FieldDecoder {
       text.removeFirst()
     }
     if text.hasPrefix("¥") || text.hasPrefix("￥") { text.removeFirst() }
+    // Some databases leave out the zero before the point.
+    if text.hasPrefix(".") { text = "0" + text }
     guard let first = text.utf8.first, digit(first) != nil else { return nil }
     let halves = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let whole = halves.first else { return nil }

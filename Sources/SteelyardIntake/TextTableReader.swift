@@ -7,10 +7,11 @@ public enum TextTableReader {
   /// - Parameters:
   ///   - kind: what the table is called in the account.
   ///   - columns: names by which the header, and so the separator, is recognised.
+  ///   - mayBeEmpty: whether a header alone is a table.
   /// - Returns: the table, and the file's account.
   /// - Throws: ``IntakeFailure``; a damaged row refuses the file, for a table of sums has no row to spare.
   public static func read(
-    _ name: String, as kind: String, columns: [String]
+    _ name: String, as kind: String, columns: [String], mayBeEmpty: Bool = false
   ) throws(IntakeFailure) -> (table: TextTable, file: QualityReport.File) {
     let scanner = TableScanner(try ByteSource(name))
     let header = try scanner.readHeader(
@@ -20,7 +21,7 @@ public enum TextTableReader {
     while true {
       switch try scanner.next() {
       case .end:
-        if rows.isEmpty { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
+        if rows.isEmpty, !mayBeEmpty { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
         let table = TextTable(file: name, columns: header.names, rows: rows, lines: lines)
         var account = Reconciliation()
         for _ in rows { account.read.add(fen: 0) }

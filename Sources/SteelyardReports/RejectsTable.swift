@@ -17,8 +17,9 @@ public enum RejectsTable {
       writer.number(String(diagnostic.location.line))
       writer.number(NumberFormats.whole(diagnostic.location.byteOffset))
       writer.text(diagnostic.location.field ?? "")
-      writer.text("\(Wording.meaning(code).en) \(Wording.advice(code).en)")
-      writer.text("\(Wording.meaning(code).zh)。\(Wording.advice(code).zh)")
+      let reason = Wording.meaningAndAdvice(code)
+      writer.text(reason.en)
+      writer.text(reason.zh)
       writer.endRow()
     }
     return writer.bytes

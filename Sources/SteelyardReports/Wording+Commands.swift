@@ -8,11 +8,17 @@ extension Wording {
   ) -> LocalizedText {
     let count = NumberFormats.grouped(String(rows))
     let speed = NumberFormats.grouped(String(Int64(rowsPerSecond.rounded())))
-    let percent = share.map { "  \(Int64(($0 * 100).rounded()))%" } ?? ""
+    let percent = share.map { "  \(bar($0)) \(Int64(($0 * 100).rounded()))%" } ?? ""
     let left = secondsLeft.map { Int64($0.rounded(.up)) }
     return LocalizedText(
       zh: "\(file)  \(count) 行  每秒 \(speed) 行\(percent)" + (left.map { "  剩余 \($0) 秒" } ?? ""),
       en: "\(file)  \(count) rows  \(speed) rows/s\(percent)" + (left.map { "  \($0) s left" } ?? ""))
+  }
+
+  /// A bar of 20 places, filled by a share of 0…1.
+  private static func bar(_ share: Double) -> String {
+    let filled = Int((min(1, max(0, share)) * 20).rounded(.down))
+    return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled) + "]"
   }
 
   /// What `verify` says when every file is as it was written.

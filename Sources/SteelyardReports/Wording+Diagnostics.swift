@@ -18,6 +18,12 @@ extension Wording {
   /// What whoever sent the data can do about it.
   public static func advice(_ code: Diagnostic.Code) -> LocalizedText { ruleText(code).advice }
 
+  /// What a rule means and what to do, as one run of sentences.
+  public static func meaningAndAdvice(_ code: Diagnostic.Code) -> LocalizedText {
+    let rule = ruleText(code)
+    return LocalizedText(zh: "\(rule.meaning.zh)。\(rule.advice.zh)", en: "\(rule.meaning.en) \(rule.advice.en)")
+  }
+
   /// How grave a finding is.
   public static func severity(_ severity: Diagnostic.Severity) -> LocalizedText {
     switch severity {
@@ -83,7 +89,7 @@ extension Wording {
       "日期无法识别，或历法中没有这一天", "The date is not a day of the calendar, or not written in a known form.",
       do: "请按 2025-07-01 的格式导出日期。", "Write dates as 2025-07-01."),
     .amountTooLarge: RuleText(
-      "金额超出 decimal(16,2)", "The amount exceeds decimal(16,2).",
+      "金额超过 10^12 元", "The amount exceeds 10^12 yuan.",
       do: "请核对金额和单位。", "Check the amount and its unit."),
     .encodingInvalid: RuleText(
       "该行含有非 UTF-8 字节", "The row has bytes that are not UTF-8.",

@@ -72,7 +72,7 @@ extension RunFailure {
       let place = diagnostic.location.field.map { " '\($0)'" } ?? ""
       let file = diagnostic.location.file
       return "\(file):\(diagnostic.location.line): \(diagnostic.code.rawValue)\(place) "
-        + "\(Wording.meaning(diagnostic.code).text(language)) \(Wording.advice(diagnostic.code).text(language))"
+        + Wording.meaningAndAdvice(diagnostic.code).text(language)
     }
     if grave.count > placesShown { lines.append(Wording.Failure.more(grave.count - placesShown).text(language)) }
     return lines

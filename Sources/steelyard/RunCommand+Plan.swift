@@ -9,6 +9,7 @@ import SteelyardScoring
 /// From options to a plan: every value checked before the long work starts.
 extension RunCommand {
   func plan(_ model: SupervisionModel, hash: String) throws(RunFailure) -> RunPlan {
+    if out.isEmpty { throw .usage(Wording.Failure.optionInvalid("--out", "''", ["RUN"])) }
     var scoring = model.scoring
     if let cost { scoring.cost = try value(cost, "--cost", CostBasis.init, CostBasis.allCases.map(\.rawValue)) }
     if let peers {
@@ -49,7 +50,7 @@ extension RunCommand {
       peers.map { _ in "--peers" }, area.map { _ in "--area" },
     ].compactMap { $0 }
     if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
-    let beside = URL(filePath: tally).deletingLastPathComponent().appending(path: Run.FileName.pairs).path(percentEncoded: false)
+    let beside = (tally.lastIndex(of: "/").map { String(tally[...$0]) } ?? "") + Run.FileName.pairs
     return .tally(tally, pairs: tallyPairs ?? (Files.isFile(beside) ? beside : nil))
   }
 

@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try language.reporting {
       do { try score() } catch let failure as RunFailure {
-        try writeRejects(failure)
+        writeRejects(failure)
         throw failure
       }
     }
@@ -95,11 +95,15 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The list of rejected rows, where the user wants it although nothing is ranked.
-  private func writeRejects(_ failure: RunFailure) throws(RunFailure) {
+  private func writeRejects(_ failure: RunFailure) {
     guard let rejects else { return }
     switch failure {
     case .tooManyRejected(_, let diagnostics, _), .inputRefused(let diagnostics):
-      try Files.write(RejectsTable.csv(diagnostics), to: rejects)
+      do { try Files.write(RejectsTable.csv(diagnostics), to: rejects) } catch {
+        // Why the data are refused matters more, and is told next.
+        let problem = Files.exists(rejects) ? RunFailure.outputExists(folder: rejects) : error
+        CommandFailure(problem, language: language.language).report()
+      }
     default: return
     }
   }

@@ -86,7 +86,7 @@ import Testing
     for code in Diagnostic.Code.allCases {
       let number = code.rawValue
       #expect(number.count == 5 && number.hasPrefix("IN"))
-      #expect(code.severity == severities[number[number.index(number.startIndex, offsetBy: 2)]])
+      #expect(code.severity == severities[Array(number)[2]])
     }
     #expect(Set(Diagnostic.Code.allCases.map(\.rawValue)).count == Diagnostic.Code.allCases.count)
     #expect(

@@ -86,10 +86,24 @@ private func slowText(_ value: Double, decimals: Int) -> String {
     #expect(FixedDecimal.text(value, decimals: decimals) == text)
   }
 
-  @Test("A whole number from 2^107 on keeps its shortest digits")
+  @Test("Numbers beyond any sum of money are printed in full")
   func huge() {
-    #expect(FixedDecimal.text(1e40, decimals: 2) == "1e+40")
-    #expect(FixedDecimal.text(-1e300, decimals: 6) == "-1e+300")
+    #expect(FixedDecimal.text(1e40, decimals: 2) == "10000000000000000303786028427003666890752.00")
+    #expect(FixedDecimal.text(-0x1p107, decimals: 0) == "-162259276829213363391578010288128")
+    for value in [1e300, -1e300, .greatestFiniteMagnitude, 0x1p107, (0x1p107).nextDown] {
+      for decimals in [0, 6] {
+        #expect(FixedDecimal.text(value, decimals: decimals) == slowText(value, decimals: decimals))
+      }
+    }
+  }
+
+  @Test("Whole numbers of small units are printed with their point")
+  func units() {
+    let texts: [(Int128, Int, String)] = [
+      (1205, 2, "12.05"), (-5, 2, "-0.05"), (0, 2, "0.00"), (0, 0, "0"), (-7, 0, "-7"), (1, 6, "0.000001"),
+      (Int128.min, 2, "-1701411834604692317316873037158841057.28"),
+    ]
+    for (units, decimals, text) in texts { #expect(FixedDecimal.text(units: units, decimals: decimals) == text) }
   }
 
   @Test("Printed digits are those of the exact binary value, rounded half away from zero")

@@ -129,6 +129,17 @@ import Testing
     }
   }
 
+  @Test("A row that tells no sex does not hide one that does")
+  func sexes() throws {
+    let rows = [
+      "1,P1,H1,2025-07-01,M,1,女", "2,P1,H1,2025-07-02,M,1,1", "3,P1,H1,2025-07-03,M,1,9", "4,P1,H1,2025-07-04,M,1,",
+    ]
+    for order in [rows, rows.reversed()] {
+      #expect(try ClaimReading(SmallClaims.table("sex", order)).reader.attributes.person(0).sex == .male)
+    }
+    #expect(try ClaimReading(SmallClaims.table("sex", [rows[2]])).reader.attributes.person(0).sex == .unknown)
+  }
+
   @Test("Rows come in batches of at most 65,536, and progress is told at the end")
   func batches() throws {
     let folder = try TemporaryFolder()

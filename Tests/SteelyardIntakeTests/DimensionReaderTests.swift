@@ -145,6 +145,14 @@ import Testing
     #expect(read.table == TextTable(file: file, columns: ["mean", "n,a"], rows: [["1,5", "2"]], lines: [2]))
   }
 
+  @Test("A header alone is a table where the caller takes one")
+  func headerAlone() throws {
+    let file = try folder.file("inst_code,a\n")
+    let read = try TextTableReader.read(file, as: "tally-pairs", columns: ["a"], mayBeEmpty: true)
+    #expect(read.table == TextTable(file: file, columns: ["inst_code", "a"], rows: [], lines: []))
+    #expect(read.file.reconciliation == Reconciliation())
+  }
+
   @Test("What is written as cells is read back as it was, whatever the texts")
   func roundTrip() throws {
     var generator = SeededGenerator.announced()

@@ -133,7 +133,7 @@ private func explain(
           excluded      1     123.45 yuan
             IN306       1     123.45 yuan  The settlement lies outside the run's period.
           note
-            IN403       3                  A settlement of zero money; it counts as a visit.
+            IN403       3                  A settlement of zero money; accepted, it counts as a visit.
 
         What was ranked
           3 institutions, 240 heads summed over institutions (77 distinct persons), cost 719,995.24

@@ -72,13 +72,13 @@ struct GateTests {
 
   @Test("The published order is by the printed index, then by excess, then by code, and who has no index comes last")
   func order() {
-    let rows: [(id: String, index: Double?, excess: Double?)] = [
+    let rows: [(id: String, plain: Double?, excess: Double?)] = [
       ("E", nil, 900), ("B", 1.500_000_4, 10), ("A", 1.500_000_1, 10.004), ("C", 1.499_999_6, 20), ("G", 1.6, nil),
       ("F", 1.6, -5), ("D", nil, nil), ("a", 0.2, 1), ("Z", 0.2, 1),
     ]
     var scores = rows.map { row in
       var score = passing(row.id)
-      score.indexPlain = row.index
+      score.indexPlain = row.plain
       score.excess = row.excess
       return score
     }

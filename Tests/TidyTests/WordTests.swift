@@ -27,7 +27,8 @@ import Testing
       for (number, line) in try Tree.lines(file).enumerated() {
         guard !line.contains("//") else { continue }
         #expect(
-          !line.contains(/\bfor \(?(?:index|idx|i)\b|\b(?:let|var) (?:idx|i)\b/), "\(Tree.name(file)):\(number + 1)")
+          !line.contains(/\bfor \(?(?:index|idx|i)\b.* in |\b(?:let|var) (?:idx|i)\b/),
+          "\(Tree.name(file)):\(number + 1)")
       }
     }
   }
