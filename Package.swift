@@ -67,11 +67,11 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: strict),
     // Tests: by target, by oracle, by command, and of the tree itself
     .target(name: "SteelyardTestSupport", path: "Tests/Support", swiftSettings: strict),
-    tests("SteelyardDomainTests", ["SteelyardDomain"]),
+    tests("SteelyardDomainTests", ["SteelyardDomain", "SteelyardTestSupport"]),
     tests("SteelyardNumericsTests", ["SteelyardNumerics", "CLapack"]),
     tests("SteelyardStatisticsTests", ["SteelyardStatistics", "SteelyardNumerics"]),
-    tests("SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake"]),
-    tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger"]),
+    tests("SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardTestSupport"]),
+    tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger", "SteelyardTestSupport"]),
     tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
     tests(
       "SteelyardScoringTests",

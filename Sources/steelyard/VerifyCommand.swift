@@ -7,9 +7,12 @@ import SteelyardReports
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check that a run's files are the ones that were written. 校验结果文件。",
-    discussion: "EXAMPLE\n  steelyard verify RUN")
+    discussion:
+      "EXAMPLES\n  steelyard verify RUN\n  steelyard verify RUN --manifest 1f0c…  (the hash of run.json as it was noted)"
+  )
 
   @Argument(help: "The run's folder.") var folder: String
+  @Option(help: "SHA-256 of run.json as it was noted when the run was made.") var manifest: String?
   @OptionGroup var language: LanguageOption
 
   func run() throws {
@@ -19,8 +22,11 @@ struct VerifyCommand: ParsableCommand {
         let bytes = try open.file(output.name)
         Console.out("\(output.sha256)  \(output.name)  \(bytes.count)\n")
       }
-      let manifest = ContentHash.of(try Files.read("\(folder)/\(RunManifest.fileName)"))
-      Console.out("\(manifest)  \(RunManifest.fileName)\n")
+      // The manifest vouches for the other files; for itself only a hash kept elsewhere can.
+      let path = "\(folder)/\(RunManifest.fileName)"
+      let own = ContentHash.of(try Files.read(path))
+      if let manifest, manifest.lowercased() != own { throw RunFailure.fileChanged(file: path) }
+      Console.out("\(own)  \(RunManifest.fileName)\n")
       Console.out(Wording.verified(files: open.manifest.outputs.count).text(language.language) + "\n")
     }
   }

@@ -55,6 +55,16 @@ struct VerifyTests {
     #expect(try workshop.command(["verify", "RUN"]).status == 9)
   }
 
+  @Test("A manifest that was changed is found by the hash that was noted") func manifestNoted() throws {
+    let workshop = try scored()
+    let lines = try workshop.command(["verify", "RUN"]).stdout.split(separator: "\n")
+    let noted = try #require(lines.first { $0.hasSuffix("  run.json") }?.prefix(64))
+    #expect(try workshop.command(["verify", "RUN", "--manifest", String(noted)]).status == 0)
+    let text = try workshop.folder.text("RUN/run.json")
+    try workshop.folder.write(text.replacing("20250701", with: "20250702"), to: "RUN/run.json")
+    #expect(try workshop.command(["verify", "RUN", "--manifest", String(noted)]).status == 9)
+  }
+
   @Test("A manifest that was changed has another hash than the one that was noted") func manifestPrinted() throws {
     let workshop = try scored()
     let before = try workshop.command(["verify", "RUN"]).stdout

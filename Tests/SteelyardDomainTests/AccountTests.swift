@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @Suite("Reconciliation") struct ReconciliationTests {
@@ -53,7 +54,7 @@ import Testing
 
   @Test("Accounts of parts, merged in any order, are the account of the whole")
   func merging() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     let rules: [Diagnostic.Code] = [.amountTooLarge, .dateUnreadable, .claimRepeated, .totalRow]
     var whole = Reconciliation()
     var parts = [Reconciliation(), Reconciliation(), Reconciliation()]
@@ -113,7 +114,7 @@ import Testing
       Diagnostic(.fileEmpty, at: .init(file: "b", line: 1)),
     ]
     for seed: UInt64 in 0..<20 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = Seeded(seed)
       #expect(sorted.shuffled(using: &generator).sorted(by: Diagnostic.precedes) == sorted)
     }
   }

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @Suite("Money") struct MoneyTests {
@@ -108,7 +109,7 @@ private func slowText(_ value: Double, decimals: Int) -> String {
 
   @Test("Printed digits are those of the exact binary value, rounded half away from zero")
   func exactExpansion() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     for _ in 0..<4000 {
       let decimals = Int.random(in: 0...6, using: &generator)
       let significand = Double.random(in: 1..<2, using: &generator)
@@ -122,7 +123,7 @@ private func slowText(_ value: Double, decimals: Int) -> String {
 
   @Test("Exact halves go away from zero")
   func halves() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     for _ in 0..<1000 {
       let units = Int.random(in: 0...1_000_000_000, using: &generator)
       // Eighths have three decimals that end in 5 or 0: k/8 + 1/16 has an exact 5 as its fourth.

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 /// The days of a month by the rhyme, not by the code under test.
@@ -79,7 +80,7 @@ private func day(_ year: Int, _ month: Int, _ day: Int) throws -> Day {
 
   @Test("An age is the number of birthdays that have come")
   func wholeYearsTwin() throws {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     for _ in 0..<3000 {
       let birth = Day(number: Int32.random(in: -20_000...20_000, using: &generator))
       let later = Day(number: birth.number + Int32.random(in: 0...45_000, using: &generator))

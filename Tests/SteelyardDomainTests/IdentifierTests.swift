@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 private func fingerprint(_ bytes: [UInt8]) -> Fingerprint { bytes.withUnsafeBytes { Fingerprint(of: $0) } }
@@ -28,7 +29,7 @@ private func fingerprint(_ bytes: [UInt8]) -> Fingerprint { bytes.withUnsafeByte
 
   @Test("A hundred thousand random texts have the codes a dictionary gives them")
   func dictionaryTwin() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     var table = IdentifierTable()
     var twin: [[UInt8]: Int32] = [:]
     var texts: [[UInt8]] = []

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -78,7 +79,7 @@ private func fen(_ text: String) -> Decoded<Int64> { withBytes(text) { FieldDeco
 
   @Test("A hundred thousand random amounts come back from their text, dressed or not")
   func roundTrip() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     var wrong: [Int64] = []
     for _ in 0..<100_000 {
       let size = Int64(1) << Int64.random(in: 0...46, using: &generator)

@@ -1,5 +1,6 @@
 import Foundation
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -22,7 +23,7 @@ import Testing
 
   /// Bytes that neither repeat nor compress to nothing, longer than any buffer.
   private static let sample: [UInt8] = {
-    var generator = SeededGenerator(seed: 7)
+    var generator = Seeded(7)
     return (0..<700_000).map { _ in UInt8.random(in: 32...127, using: &generator) }
   }()
 

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -27,7 +28,7 @@ private struct DirtyTable {
   ]
   private static let flags = ["0", "1", "000", "001", "", "否", "是", "正常"]
 
-  var generator: SeededGenerator
+  var generator: Seeded
 
   private mutating func cell(_ name: String, _ row: Int) -> String {
     let isDirty = generator.chance(3)

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -118,7 +119,7 @@ import Testing
       "4,P1,H1,2025-07-03,M,1,e\u{301}",
       "5,P1,H1,2025-07-03,M,1,\u{E9}", "6,P1,H1,2025-07-04,M,1,NULL", "7,P1,H1,2025-07-02,M,1,A",
     ]
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     for _ in 0..<30 {
       let claims = try ClaimReading(SmallClaims.table("inst_name", rows.shuffled(using: &generator)))
       #expect(claims.reader.attributes.institution(0, id: "H1").name == "a")

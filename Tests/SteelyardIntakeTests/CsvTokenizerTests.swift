@@ -1,3 +1,4 @@
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -124,7 +125,7 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
 
   @Test("Random bytes have the records a slow parser finds, wherever it starts")
   func slowTwin() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     let letters = Array("aa,,\"\"\r\n".utf8)
     for _ in 0..<6000 {
       let bytes = (0..<Int.random(in: 0...24, using: &generator)).map { _ in generator.pick(letters) }
@@ -143,7 +144,7 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
 
   @Test("What is found in a part of the bytes is what is found in all of them, or more is asked for")
   func prefixes() {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     let letters = Array("ab,,\"\"\"\r\n".utf8)
     for _ in 0..<3000 {
       let bytes = (0..<Int.random(in: 1...20, using: &generator)).map { _ in generator.pick(letters) }

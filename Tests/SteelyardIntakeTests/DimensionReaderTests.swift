@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -155,7 +156,7 @@ import Testing
 
   @Test("What is written as cells is read back as it was, whatever the texts")
   func roundTrip() throws {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     let letters = ["a", ",", "\"", "\n", "\r", "药", " ", "\t", ";"]
     for _ in 0..<200 {
       let rows = (0..<Int.random(in: 1...5, using: &generator)).map { _ in

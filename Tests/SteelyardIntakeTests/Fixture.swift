@@ -1,5 +1,6 @@
 import Foundation
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -40,7 +41,7 @@ enum Gzip {
   }
 
   /// Members of one to `most` bytes each: a source that gives only a little at a time.
-  static func crumbs(_ bytes: [UInt8], most: Int, using generator: inout SeededGenerator) -> [UInt8] {
+  static func crumbs(_ bytes: [UInt8], most: Int, using generator: inout Seeded) -> [UInt8] {
     var packed: [UInt8] = []
     var start = 0
     while start < bytes.count {
@@ -64,31 +65,6 @@ enum Gzip {
     }
     return ~remainder
   }
-}
-
-/// SplitMix64: random inputs that come again from the seed a failing test prints.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-
-  /// A generator with a new seed, which it prints.
-  static func announced(_ test: String = #function) -> SeededGenerator {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    print("\(test): seed \(seed)")
-    return SeededGenerator(seed: seed)
-  }
-
-  mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 }
 
 /// A data record or a damaged place of a table, as texts.

@@ -1,5 +1,6 @@
 import Foundation
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake
@@ -13,7 +14,7 @@ import Testing
 
   @Test("Random tables are the same however the stream is cut")
   func cuts() throws {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     let letters = Array("ab1,,,\"\"\n\n\r".utf8)
     for round in 0..<300 {
       let start = generator.pick(["", "\u{FEFF}", "\n", "\r\n"])
@@ -30,7 +31,7 @@ import Testing
 
   @Test("A table of several windows is the same cut into crumbs, and every row is at its place")
   func windows() throws {
-    var generator = SeededGenerator.announced()
+    var generator = Seeded.announced()
     var text = Self.claims
     var expected: [TableItem] = []
     var line = 2

@@ -1,4 +1,5 @@
 import SteelyardSynthesis
+import SteelyardTestSupport
 
 /// The tables of a simulated city as texts that a test can soil.
 struct TwinCity {
