@@ -21,6 +21,10 @@ extension Wording {
     return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled) + "]"
   }
 
+  /// What is said before the parser's own words about a command line it cannot read; those are English.
+  public static let usageWrong = LocalizedText(
+    zh: "命令用法有误，请对照下面的用法：", en: "The command line cannot be read:")
+
   /// What `verify` says when every file is as it was written.
   public static func verified(files: Int) -> LocalizedText {
     LocalizedText(zh: "\(files) 个文件与写出时一致。", en: "\(files) files are as they were written.")

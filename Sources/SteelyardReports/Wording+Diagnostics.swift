@@ -60,7 +60,8 @@ extension Wording {
       do: "请用 --map 指明用哪一列。", "Say with --map which one to use."),
     .encodingUnsupported: RuleText(
       "表头不是 UTF-8 文本", "The header is not UTF-8 text.",
-      do: "请另存为 UTF-8 编码。", "Save the file as UTF-8."),
+      do: "请另存为 UTF-8 编码；GB18030 文件可用 iconv -f GB18030 -t UTF-8 转换。",
+      "Save the file as UTF-8; iconv -f GB18030 -t UTF-8 converts a GB18030 one."),
     .compressionDamaged: RuleText(
       "压缩文件不完整或已损坏", "The compressed file is cut short or damaged.",
       do: "请重新传输或重新压缩。", "Transfer or compress it again."),

@@ -134,6 +134,8 @@ public enum Wording {
     case .noInstitutionRows:
       LocalizedText(
         zh: "汇总表没有机构合计行，人头为各层之和", en: "the tally has no whole-institution rows; heads are sums over strata")
+    case .tooManyInstitutions:
+      LocalizedText(zh: "机构太多，无法模拟名次", en: "more institutions than ranks can be simulated for")
     case .costNotTotal:
       LocalizedText(
         zh: "比较的费用不是医疗费总额，不计算占比", en: "the compared cost is not the total, which shares are taken of")

@@ -77,6 +77,8 @@ public struct Absence: Hashable, Sendable {
     case noVisits
     /// The tally has no whole-institution rows; heads are sums over strata.
     case noInstitutionRows
+    /// More institutions than ranks can be simulated for.
+    case tooManyInstitutions
     /// The compared cost is not the total, which shares are taken of.
     case costNotTotal
   }

@@ -49,7 +49,8 @@ extension Scorecard {
     self.init(
       institutions: scores, peerGroups: summaries.map { $0.fitted(fitOf[$0.name] ?? "") }, fits: fits,
       methods: MethodStatement.statements(plan: plan, tally: tally, ranks: ranked.method, isTallyGiven: isTallyGiven),
-      absences: Self.absences(tally, plan), topCount: ranked.top, order: order)
+      absences: Self.absences(tally, plan, eligible: scores.count(where: \.isEligible)), topCount: ranked.top,
+      order: order)
   }
 
   /// q by Benjamini–Hochberg over the eligible institutions of the run (methods §9).
@@ -65,7 +66,7 @@ extension Scorecard {
   ) -> (method: String, top: Int) {
     let family = scores.indices.filter { scores[$0].isEligible && scores[$0].posteriorMean != nil }
     let top = min(family.count, plan.topCount ?? max(10, (family.count + 19) / 20))
-    if family.isEmpty { return ("", top) }
+    if family.isEmpty || family.count > Self.ranksMaximum { return ("", top) }
     let means = family.map { scores[$0].posteriorMean ?? 0 }
     let deviations = family.map { scores[$0].posteriorDeviation ?? 0 }
     let ranks =
@@ -85,9 +86,11 @@ extension Scorecard {
 
   /// Up to how many institutions ranks are computed exactly.
   static let exactRanksMaximum = 200
+  /// Up to how many they are simulated: a rank takes 16 bits.
+  static let ranksMaximum = 65_536
 
   /// Result columns that the tally leaves empty, with the reason.
-  private static func absences(_ tally: Tally, _ plan: ScoringPlan) -> [Absence] {
+  private static func absences(_ tally: Tally, _ plan: ScoringPlan, eligible: Int) -> [Absence] {
     var absences: [Absence] = []
     for (column, part, reason) in [
       ("drug_share", Tally.Part.drug, Absence.Reason.noDrugColumn), ("fund_share", .fund, .noFundColumn),
@@ -114,6 +117,11 @@ extension Scorecard {
       }
     } else if !tally.parts.contains(.pairs) {
       absences.append(Absence(column: "standard_error", reason: .noPairs))
+    }
+    if tally.parts.contains(.squares), eligible > ranksMaximum {
+      for column in ["rank_low", "rank_high", "p_top", "expected_rank"] {
+        absences.append(Absence(column: column, reason: .tooManyInstitutions))
+      }
     }
     if !tally.parts.contains(.institutionRows) {
       absences.append(Absence(column: "heads", reason: .noInstitutionRows))

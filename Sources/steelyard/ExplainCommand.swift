@@ -15,8 +15,8 @@ struct ExplainCommand: ParsableCommand {
         steelyard explain RUN P33010612345 --lang zh
       """)
 
-  @Argument(help: "The run's folder.") var folder: String
-  @Argument(help: "The institution's code.") var institution: String
+  @Argument(help: "The run's folder. 结果目录。") var folder: String
+  @Argument(help: "The institution's code. 机构编码。") var institution: String
   @OptionGroup var language: LanguageOption
 
   func run() throws {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import SteelyardDomain
+import SteelyardReports
 
 /// The program's entry: parses, runs, and turns every way to fail into the exit status of the architecture.
 @main
@@ -18,6 +20,8 @@ enum Main {
         Console.out(message.hasSuffix("\n") ? message : message + "\n")
         Console.exit(0)
       }
+      // The parser speaks English; a reader of Chinese is told at least what kind of trouble it is.
+      if LanguageOption.wished == .zh { Console.error(Wording.usageWrong.zh + "\n") }
       Console.error(message.hasSuffix("\n") ? message : message + "\n")
       Console.exit(2)
     }

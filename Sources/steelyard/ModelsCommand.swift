@@ -11,7 +11,7 @@ struct ModelsCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Check.self, Test.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the models.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the models. 列出模型。")
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 
@@ -29,8 +29,8 @@ struct ModelsCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a model file.")
-    @Argument(help: "The model.") var model: String
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a model file. 显示模型文件。")
+    @Argument(help: "The model. 模型。") var model: String
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 
@@ -44,8 +44,8 @@ struct ModelsCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "check", abstract: "Check model files; all of them where none is named.")
-    @Argument(help: "Models.") var models: [String] = []
+      commandName: "check", abstract: "Check model files; all of them where none is named. 检查模型文件，不指名则全部检查。")
+    @Argument(help: "Models. 模型。") var models: [String] = []
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 
@@ -63,8 +63,8 @@ struct ModelsCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "test", abstract: "Run each model on its example and compare with what it must give.")
-    @Argument(help: "Models.") var models: [String] = []
+      commandName: "test", abstract: "Run each model on its example and compare with what it must give. 用样例运行模型并与预期比较。")
+    @Argument(help: "Models. 模型。") var models: [String] = []
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 

@@ -16,12 +16,13 @@ struct RankCommand: ParsableCommand {
         steelyard rank RUN --kind pharmacy --band interview --format csv
       """)
 
-  @Argument(help: "The run's folder.") var folder: String
-  @Option(help: "Only the first N after filtering.") var top: Int?
-  @Option(help: "Only this district, by code or name.") var district: String?
-  @Option(help: "Only this kind, as a word of ours, a national code, or a Chinese word.") var kind: String?
-  @Option(help: "Only this band: interview, cannot-tell, watch, ordinary.") var band: String?
-  @Option(help: "table, csv or json.") var format = Format.table
+  @Argument(help: "The run's folder. 结果目录。") var folder: String
+  @Option(help: "Only the first N after filtering. 筛选后只显示前 N 家。") var top: Int?
+  @Option(help: "Only this district, by code or name. 只看该区划。") var district: String?
+  @Option(help: "Only this kind, as a word of ours, a national code, or a Chinese word. 只看该类机构，如药店、诊所。") var kind:
+    String?
+  @Option(help: "Only this band: interview, cannot-tell, watch, ordinary. 只看该建议：约谈、数据不足、关注、一般。") var band: String?
+  @Option(help: "table, csv or json. 输出格式。") var format = Format.table
   @OptionGroup var language: LanguageOption
 
   func run() throws {

@@ -19,33 +19,37 @@ struct RunCommand: ParsableCommand {
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
       """)
 
-  @Argument(help: "The model: its folder, or its id under the models' folder.") var model: String
-  @Argument(help: "Claim files: CSV, also gzipped; - for standard input.") var inputs: [String] = []
-  @Option(help: "The folder to write, which must not exist.") var out: String
-  @Option(help: "Table of sums made elsewhere, instead of claims.") var tally: String?
-  @Option(name: .customLong("tally-pairs"), help: "Its pair sums (default: tally-pairs.csv beside it, if there).")
+  @Argument(help: "The model: its folder, or its id under the models' folder. 模型目录或编号。") var model: String
+  @Argument(help: "Claim files: CSV, also gzipped; - for standard input. 结算文件，- 为标准输入。") var inputs: [String] = []
+  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
+  @Option(help: "Table of sums made elsewhere, instead of claims. 别处做好的汇总表，代替结算文件。") var tally: String?
+  @Option(
+    name: .customLong("tally-pairs"),
+    help: "Its pair sums (default: tally-pairs.csv beside it, if there). 病种配对汇总，默认取同目录文件。")
   var tallyPairs: String?
-  @Option(help: "Table of insured persons: sex, birth, death.") var persons: String?
-  @Option(help: "Table of institutions: name, kind, level, district.") var institutions: String?
+  @Option(help: "Table of insured persons: sex, birth, death. 参保人员表：性别、出生、死亡。") var persons: String?
+  @Option(help: "Table of institutions: name, kind, level, district. 机构表：名称、类型、等级、区划。") var institutions: String?
   @Option(
     name: .customLong("map"),
-    help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable.")
+    help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable. 列名对应，可多次给出。")
   var maps: [String] = []
-  @Option(help: "Mapping file for a whole layout (YAML).") var mapping: String?
-  @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06.") var period = "all"
-  @Option(help: "Districts, by code or name, separated by commas (default: all).") var area: String?
-  @Option(help: "Cost to compare: total, eligible or fund (default: the model's).") var cost: String?
-  @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's).")
+  @Option(help: "Mapping file for a whole layout (YAML). 整套列名对应文件。") var mapping: String?
+  @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06. 考核期。") var period = "all"
+  @Option(help: "Districts, by code or name, separated by commas (default: all). 区划，逗号分隔，默认全部。") var area: String?
+  @Option(help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。") var cost: String?
+  @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's). 同类组口径。")
   var peers: String?
-  @Option(help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk.")
+  @Option(help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk. 排名所用的列。")
   var order = "index_plain"
-  @Option(help: "Threads (default: all cores). No result depends on it.") var threads: Int?
-  @Option(name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1.")
+  @Option(help: "Threads (default: all cores). No result depends on it. 线程数，不影响结果。") var threads: Int?
+  @Option(
+    name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1. 允许拒收的行数或金额占比。")
   var maxRejectRate = 0.001
-  @Option(help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key).")
+  @Option(
+    help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key). 假名密钥文件，首次使用时生成。")
   var key: String?
-  @Option(help: "Write the list of rejected rows here when the data are refused.") var rejects: String?
-  @Flag(help: "Print the manifest as JSON instead of the summary.") var json = false
+  @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。") var rejects: String?
+  @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
   @OptionGroup var modelsRoot: ModelsRoot
   @OptionGroup var language: LanguageOption
 

@@ -9,12 +9,14 @@ extension Language: ExpressibleByArgument {}
 
 /// The language of what is shown.
 struct LanguageOption: ParsableArguments {
-  @Option(help: "Language of what is shown: zh or en (default: $STEELYARD_LANG, then the terminal's).")
+  @Option(help: "Language of what is shown: zh or en (default: $STEELYARD_LANG, then the terminal's). 显示语言。")
   var lang: Language?
 
   /// The language: the option, the variable, the terminal's locale, English.
-  var language: Language {
-    if let lang { return lang }
+  var language: Language { lang ?? Self.wished }
+
+  /// The language that the environment asks for.
+  static var wished: Language {
     let environment = ProcessInfo.processInfo.environment
     if let wish = environment["STEELYARD_LANG"].flatMap(Language.init) { return wish }
     let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]]
@@ -32,7 +34,7 @@ struct LanguageOption: ParsableArguments {
 struct ModelsRoot: ParsableArguments {
   @Option(
     name: .customLong("models"),
-    help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones).")
+    help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones). 模型所在目录。")
   var models: String?
 
   /// The folder of the models.

@@ -13,19 +13,21 @@ struct SimulateCommand: ParsableCommand {
 
   struct Claims: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "claims", abstract: "Make claims, persons, institutions and the truth as CSV files.",
+      commandName: "claims",
+      abstract: "Make claims, persons, institutions and the truth as CSV files. 生成结算、参保人、机构和真相表。",
       discussion:
         "EXAMPLE\n  steelyard simulate claims --out DATA --persons 40000 --institutions 260 --seed 1 --period 2025-Q3")
 
-    @Option(help: "The folder to write, which must not exist.") var out: String
-    @Option(help: "Insured persons.") var persons = 40_000
-    @Option(help: "Institutions.") var institutions = 260
-    @Option(help: "Seed: the same seed gives the same bytes.") var seed: UInt64 = 20_250_701
+    @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
+    @Option(help: "Insured persons. 参保人数。") var persons = 40_000
+    @Option(help: "Institutions. 机构数。") var institutions = 260
+    @Option(help: "Seed: the same seed gives the same bytes. 随机种子，同种子同结果。") var seed: UInt64 = 20_250_701
     @Option(help: "2025, 2025-07, 2025-Q3 or 2025-01..2025-06.") var period = "2025-Q3"
-    @Option(name: .customLong("honest-variation"), help: "How much honest institutions differ, log scale.")
+    @Option(
+      name: .customLong("honest-variation"), help: "How much honest institutions differ, log scale. 正常机构之间的差异（对数）。")
     var honestVariation = 0.05
-    @Option(help: "Multiplies the strength of what is planted; 0 plants nothing.") var strength = 1.0
-    @Option(help: "national or chinese.") var headers = "national"
+    @Option(help: "Multiplies the strength of what is planted; 0 plants nothing. 预设异常的强度倍数，0 为无。") var strength = 1.0
+    @Option(help: "national or chinese. 表头：国家平台名或中文。") var headers = "national"
     @OptionGroup var language: LanguageOption
 
     func run() throws {
