@@ -53,9 +53,18 @@ struct ClaimIntake {
     try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
     notes.merge(dimensions.noteCounts) { $0.merging($1, uniquingKeysWith: +) }
     let identifiers = reader.identifiers
+    let told = Set(
+      dimensions.files.filter { $0.table == TableMapping.Table.institutions.rawValue }.flatMap(\.columns).map(\.field))
     institutions = (0..<Int32(identifiers.institutions.count)).map { code in
       let id = identifiers.institutions.text(of: code)
-      return institutionRows[id] ?? reader.attributes.institution(code, id: id)
+      let claimed = reader.attributes.institution(code, id: id)
+      guard let row = institutionRows[id] else { return claimed }
+      // A column that the table lacks is no word against what the claims tell.
+      return Institution(
+        id: id, name: told.contains("inst_name") ? row.name : claimed.name,
+        kind: told.contains("inst_type") ? row.kind : claimed.kind,
+        level: told.contains("inst_level") ? row.level : claimed.level,
+        district: told.contains("inst_area") ? row.district : claimed.district)
     }
     persons = (0..<Int32(identifiers.persons.count)).map { code in
       let told = reader.attributes.person(code)
@@ -71,6 +80,7 @@ struct ClaimIntake {
     quality.institutions = identifiers.institutions.count
     quality.persons = identifiers.persons.count
     for file in reader.files { quality.reconciliation.merge(file.reconciliation) }
+    try checkArea()
     noteDimensions(personRows: personRows, deathDays: deathDays, institutionRows: institutionRows)
   }
 
@@ -89,6 +99,12 @@ struct ClaimIntake {
       cost: plan.model.scoring.cost, mapping: plan.mapping,
       isCareTypeInScope: { scope.isInScope(careType: $0) },
       isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
+  }
+
+  /// A district that no institution lies in is a slip of the pen, and would quietly narrow the run.
+  private func checkArea() throws(RunFailure) {
+    let districts = Set(institutions.map(\.district))
+    if let unknown = plan.area.first(where: { !districts.contains($0) }) { throw .areaUnknown(unknown) }
   }
 
   /// A dimension table that lost many of its rows would quietly make persons and peers unknown.
@@ -141,7 +157,8 @@ struct ClaimIntake {
     return TallyPlan(
       factors: Set(scoring.factors), ageBands: AgeBands(starts: scoring.ageBandStarts), headRule: scoring.headRule,
       truncation: scoring.truncation, peerGroups: institutions.map(scoring.peerGroup), persons: persons,
-      present: present)
+      // Shares are of the total cost: beside another one these sums would be taken for what they are not.
+      present: scoring.cost == .total ? present : ClaimColumnsPresent(drug: false, fund: false))
   }
 
   /// Institutions by their code's text.

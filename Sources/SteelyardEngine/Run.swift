@@ -16,6 +16,15 @@ public enum Run {
   public static func score(
     _ plan: RunPlan, progress: ((ClaimReader.Progress) -> Void)? = nil
   ) throws(RunFailure) -> RunResult {
+    let result = try result(plan, progress: progress)
+    // An order by a figure that no one has would be an order by code.
+    guard plan.order == .plain || result.scorecard.isOrdered else { throw .orderUnknown(plan.order.rawValue) }
+    return result
+  }
+
+  private static func result(
+    _ plan: RunPlan, progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) -> RunResult {
     switch plan.source {
     case .claims(let files):
       var intake = try ClaimIntake(plan, files: files, progress: progress)
@@ -37,7 +46,6 @@ public enum Run {
       let scorecard = Scorecard(
         tally: intake.tally, plan: plan.model.scoring, institutions: intake.institutions, order: plan.order,
         isTallyGiven: true, threads: plan.threads)
-      guard scorecard.isOrdered else { throw .orderUnknown(plan.order.rawValue) }
       return RunResult(
         scorecard: scorecard, tally: intake.tally, persons: nil, personNumbers: IdentifierTable(),
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),

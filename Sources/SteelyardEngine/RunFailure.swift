@@ -37,6 +37,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case institutionUnknown(code: String)
   /// No institution has the figure that the ranking was to be ordered by.
   case orderUnknown(String)
+  /// No institution of the claims lies in a district.
+  case areaUnknown(String)
   /// An option's value, or a combination of options, makes no sense.
   case usage(LocalizedText)
   /// What the engine promised itself did not hold.
@@ -47,7 +49,7 @@ public enum RunFailure: Error, Equatable, Sendable {
     switch self {
     case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .sumTooLarge, .notARun:
       3
-    case .outputExists, .institutionUnknown, .orderUnknown, .usage, .modelUnknown: 2
+    case .outputExists, .institutionUnknown, .orderUnknown, .areaUnknown, .usage, .modelUnknown: 2
     case .outputNotWritable, .writeFailed: 6
     case .keyUnusable: 8
     case .fileChanged: 9

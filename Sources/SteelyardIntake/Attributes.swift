@@ -33,8 +33,15 @@ public struct ClaimAttributes: Sendable {
     Self.see(&labels, &sexes, person, bytes, day)
   }
 
-  mutating func seeBirth(of person: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) {
+  /// Takes down a birth date that is one; returns whether there is a text that is none.
+  mutating func seeBirth(of person: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) -> Bool {
+    switch FieldDecoder.day(bytes) {
+    case .clean, .repaired: break
+    case .empty: return false
+    case .broken: return true
+    }
     Self.see(&labels, &births, person, bytes, day)
+    return false
   }
 
   private static func see(
@@ -52,7 +59,7 @@ public struct ClaimAttributes: Sendable {
 
   private func text(_ column: [Seen], _ code: Int32) -> String {
     guard Int(code) < column.count, column[Int(code)].text >= 0 else { return "" }
-    return labels.text(of: column[Int(code)].text)
+    return composed(labels.text(of: column[Int(code)].text))
   }
 
   /// The institution of a code as the claims tell it.

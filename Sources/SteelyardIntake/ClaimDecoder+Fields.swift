@@ -70,7 +70,9 @@ extension ClaimDecoder {
   mutating func code(
     _ record: TableScanner.Record, _ column: Int, in table: WritableKeyPath<ClaimIdentifiers, IdentifierTable>
   ) -> Int32 {
-    identifiers[keyPath: table].code(of: trimmed(record, column))
+    let bytes = trimmed(record, column)
+    if bytes.allSatisfy({ $0 < 0x80 }) { return identifiers[keyPath: table].code(of: bytes) }
+    return identifiers[keyPath: table].code(of: composed(String(decoding: bytes, as: UTF8.self)))
   }
 
   /// The code of a scheme's group; each text is grouped once.
@@ -79,7 +81,7 @@ extension ClaimDecoder {
     if FieldDecoder.isNull(bytes) { return ClaimBatch.absent }
     let text = Int(schemeGroups.code(of: bytes))
     if text == schemeCodes.count {
-      schemeCodes.append(identifiers.schemes.code(of: Scheme.group(schemeGroups.text(of: Int32(text)))))
+      schemeCodes.append(identifiers.schemes.code(of: composed(Scheme.group(schemeGroups.text(of: Int32(text))))))
     }
     return schemeCodes[text]
   }
@@ -185,7 +187,9 @@ extension ClaimDecoder {
       attributes.see(field, of: institution, trimmed(record, column), day: day.number)
     }
     if let sex { attributes.seeSex(of: person, trimmed(record, sex), day: day.number) }
-    if let birth { attributes.seeBirth(of: person, trimmed(record, birth), day: day.number) }
+    if let birth, attributes.seeBirth(of: person, trimmed(record, birth), day: day.number) {
+      note(.optionalValueUnreadable, "birth_date")
+    }
   }
 
   mutating func note(_ code: Diagnostic.Code, _ field: String) {

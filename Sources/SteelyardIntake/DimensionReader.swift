@@ -144,7 +144,7 @@ struct DimensionRow {
   func text(_ field: String) -> String {
     let bytes = bytes(field)
     if FieldDecoder.isNull(bytes) { return "" }
-    return String(decoding: bytes, as: UTF8.self)
+    return composed(String(decoding: bytes, as: UTF8.self))
   }
 
   func day(_ field: String) -> Decoded<Day> { FieldDecoder.day(bytes(field)) }

@@ -1,3 +1,4 @@
+import Foundation
 import SteelyardDomain
 
 /// A value read from a field, with what had to be done to read it.
@@ -10,6 +11,11 @@ enum Decoded<Value: Equatable>: Equatable {
   case empty
   /// The field breaks a rule.
   case broken(Diagnostic.Code)
+}
+
+/// A text in the composed form (NFC), in which texts that look and compare alike are alike in their bytes too.
+func composed(_ text: String) -> String {
+  text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
 }
 
 /// Reads single fields: bytes in, exact values out, nothing guessed.

@@ -37,7 +37,7 @@ public enum TextTableReader {
         lines.append(record.line)
         rows.append(
           record.fields.map { field in
-            String(decoding: record.buffer[field.start..<field.end], as: UTF8.self)
+            composed(String(decoding: record.buffer[field.start..<field.end], as: UTF8.self))
           })
       }
     }

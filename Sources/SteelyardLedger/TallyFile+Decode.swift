@@ -16,7 +16,7 @@ extension TallyFile {
     var pairReader = pairs.map(TallyPairReader.init)
     pairReader?.read(institutions: Set(reader.groups.keys), strata: Set(reader.cells.map(\.stratum)))
     let diagnostics = reader.diagnostics + (pairReader?.diagnostics ?? [])
-    if !diagnostics.isEmpty { throw TallyRefusal(diagnostics: diagnostics) }
+    if !diagnostics.isEmpty { throw TallyRefusal(diagnostics: diagnostics.sorted(by: Diagnostic.precedes)) }
     var parts = reader.parts
     if pairReader != nil { parts.insert(.pairs) }
     return Tally(
@@ -130,10 +130,23 @@ struct TallyTableReader {
       totals = summed
     } else {
       parts.insert(.institutionRows)
-      for (institution, sums) in summed where totals[institution]?.costFen != sums.costFen {
-        // A whole that is not the sum of its strata, or no whole at all, is a table that lost rows.
-        let row = source.table.rows.indices.first { source.text($0, "institution_id") == institution } ?? 0
+      // Where a cell is damaged the sums cannot agree; the cell is what is told.
+      if source.diagnostics.isEmpty { refuseUnequal(summed) }
+    }
+  }
+
+  /// A whole that is not the sum of its strata, a whole without strata, or strata without a whole, is a table that lost
+  /// rows.
+  private mutating func refuseUnequal(_ summed: [String: TallySums]) {
+    var firstRows: [String: Int] = [:]
+    for row in source.table.rows.indices.reversed() { firstRows[source.text(row, "institution_id")] = row }
+    for institution in groups.keys {
+      let (whole, parts) = (totals[institution], summed[institution])
+      let row = firstRows[institution] ?? 0
+      if whole == nil || whole?.costFen != parts?.costFen ?? 0 {
         source.refuse(.sumsInconsistent, row, "cost_fen")
+      } else if whole?.cappedFen != parts?.cappedFen ?? 0 {
+        source.refuse(.sumsInconsistent, row, "capped_fen")
       }
     }
   }

@@ -39,13 +39,13 @@ struct StratumCode: Hashable, Sendable {
   init(packed: UInt64) { self.packed = packed }
 
   init(disease: Int32, ageBand: Int, sex: Int, scheme: Int32, isAttached: Bool) {
-    precondition(disease < 1 << 28 && ageBand < 1 << 6 && scheme < 1 << 27, "a stratum fits in 64 bits")
+    precondition(disease < 1 << 26 && ageBand < 1 << 8 && scheme < 1 << 27, "a stratum fits in 64 bits")
     packed =
-      UInt64(disease) << 36 | UInt64(ageBand) << 30 | UInt64(sex) << 28 | UInt64(scheme) << 1 | (isAttached ? 1 : 0)
+      UInt64(disease) << 38 | UInt64(ageBand) << 30 | UInt64(sex) << 28 | UInt64(scheme) << 1 | (isAttached ? 1 : 0)
   }
 
-  var disease: Int32 { Int32(packed >> 36) }
-  var ageBand: Int { Int(packed >> 30 & 63) }
+  var disease: Int32 { Int32(packed >> 38) }
+  var ageBand: Int { Int(packed >> 30 & 255) }
   var sex: Int { Int(packed >> 28 & 3) }
   var scheme: Int32 { Int32(packed >> 1 & (1 << 27 - 1)) }
   var isAttached: Bool { packed & 1 == 1 }

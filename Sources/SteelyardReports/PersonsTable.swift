@@ -16,15 +16,17 @@ public enum PersonsTable {
     _ scores: [PersonScore], factors: [StratumFactor] = [.ageBand, .sex, .scheme],
     pseudonym: (Int32) -> String
   ) -> [UInt8] {
-    let named = scores.map { (name: pseudonym($0.person), score: $0) }.sorted { a, b in
-      let (first, second) = (a.score.z ?? -.infinity, b.score.z ?? -.infinity)
-      if first != second { return first > second }
+    // z is compared as it is printed, so that no unprinted digit decides between two equal figures.
+    let named = scores.map { score in
+      (name: pseudonym(score.person), z: Double(NumberFormats.ratio(score.z)) ?? -.infinity, score: score)
+    }.sorted { a, b in
+      if a.z != b.z { return a.z > b.z }
       if a.score.costFen != b.score.costFen { return a.score.costFen > b.score.costFen }
       return a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
     }
     var writer = CsvWriter()
     writer.header(fixedNames + ["disease"] + factors.map(columnName))
-    for (name, score) in named {
+    for (name, _, score) in named {
       writer.text(name)
       for count in [score.diseases, score.institutions, score.visits, score.sameDayVisits] {
         writer.number(String(count))

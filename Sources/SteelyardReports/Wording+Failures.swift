@@ -133,6 +133,13 @@ extension Wording {
         en: "No institution has \(column), so nothing can be ranked by it. Use --order index_plain.")
     }
 
+    /// No institution of the claims lies in a district.
+    public static func areaUnknown(district: String) -> LocalizedText {
+      LocalizedText(
+        zh: "--area 中的 \(district) 没有任何机构。请核对区划编码或名称。",
+        en: "No institution lies in \(district), which --area names. Check the district's code or name.")
+    }
+
     /// What the engine promised itself did not hold.
     public static func internalFault(promise: String) -> LocalizedText {
       LocalizedText(

@@ -34,7 +34,10 @@ extension MethodStatement {
       MethodStatement(
         role: "over-dispersion", id: hasSquares ? plan.dispersion.rawValue : "z.robust.mad",
         constants: hasSquares
-          ? dispersionConstants + ["centre = \(plan.centre.rawValue)", "fit_units_minimum = \(plan.fitUnitsMinimum)"]
+          ? dispersionConstants + [
+            "centre = \(plan.dispersion == .logHuber ? plan.centre.rawValue : ScoringPlan.Centre.zero.rawValue)",
+            "fit_units_minimum = \(plan.fitUnitsMinimum)",
+          ]
           : ["consistency = 1.4826"]),
       MethodStatement(
         role: "shrinkage", id: hasSquares ? "eb.lognormal" : "none",
@@ -45,6 +48,9 @@ extension MethodStatement {
         constants: ranks.isEmpty
           ? [] : ["exact_up_to = 200", "draws = \(plan.rankDraws)", "seed = \(plan.rankSeed)"]),
       MethodStatement(role: "multiplicity", id: hasSquares ? "fdr.bh" : "none", constants: ["sides = upper"]),
+      MethodStatement(
+        role: "persons", id: isTallyGiven ? "none" : "person.robust.mad",
+        constants: isTallyGiven ? [] : ["persons_minimum = \(PersonIndex.personsMinimum)", "consistency = 1.4826"]),
       MethodStatement(
         role: "gates", id: "all-must-pass",
         constants: [

@@ -30,7 +30,10 @@ public enum PersonIndex {
     var main = [Int](repeating: 0, count: table.person.count)
     for row in table.person.indices {
       let diseases = table.diseaseStarts[row]..<table.diseaseStarts[row + 1]
-      for position in diseases { expected[row] += references[mix.groupOfStratum[Int(table.stratum[position])]] }
+      // Codes follow the order of the rows, strata that of their labels: the sum must not know the rows' order.
+      for stratum in diseases.map({ table.stratum[$0] }).sorted() {
+        expected[row] += references[mix.groupOfStratum[Int(stratum)]]
+      }
       // Strata are sorted, so the lower position is the first disease in byte order.
       let dearest = diseases.max { a, b in
         (table.diseaseCostFen[a], -table.stratum[a]) < (table.diseaseCostFen[b], -table.stratum[b])

@@ -60,6 +60,7 @@ extension RunFailure {
     case .fileChanged(let file): return Failure.fileChanged(file: file)
     case .institutionUnknown(let code): return Failure.institutionUnknown(code: code)
     case .orderUnknown(let column): return Failure.orderUnknown(column: column)
+    case .areaUnknown(let district): return Failure.areaUnknown(district: district)
     case .usage(let text): return text
     case .internalFault(let promise): return Failure.internalFault(promise: promise)
     }

@@ -80,8 +80,7 @@ final class RunFolder: Sendable {
     let url = URL(filePath: trimmed)
     let parent = url.deletingLastPathComponent().path(percentEncoded: false)
     partial = "\(parent)/.\(url.lastPathComponent).partial-\(getpid())".replacing("//", with: "/")
-    if mkdir(partial, 0o755) != 0 { throw .outputNotWritable(folder: trimmed) }
-    Interruption.removeWhenInterrupted(partial)
+    if !Interruption.begin(partial) { throw .outputNotWritable(folder: trimmed) }
   }
 
   /// Where a file stands until the folder is complete.
@@ -91,15 +90,15 @@ final class RunFolder: Sendable {
   func commit(_ files: [(name: String, bytes: [UInt8])]) throws(RunFailure) {
     for file in files { try Files.write(file.bytes, to: "\(partial)/\(file.name)") }
     try Files.sync(folder: partial)
-    if Files.exists(path) { throw .outputExists(folder: path) }
-    if rename(partial, path) != 0 { throw .outputNotWritable(folder: path) }
-    Interruption.nothingToRemove()
-    try Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
+    let failure = Interruption.finish {
+      if Files.exists(path) { return .outputExists(folder: path) }
+      return rename(partial, path) == 0 ? nil : .outputNotWritable(folder: path)
+    }
+    if let failure { throw failure }
+    // The run stands; whether its name has reached the disk yet does not undo it.
+    try? Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
   }
 
   /// Removes what there is.
-  func discard() {
-    try? FileManager.default.removeItem(atPath: partial)
-    Interruption.nothingToRemove()
-  }
+  func discard() { Interruption.discard() }
 }

@@ -24,7 +24,9 @@ extension RunCommand {
     plan.personsFile = persons
     plan.institutionsFile = institutions
     plan.period = try value(period, "--period", Period.init, ["all", "2025", "2025-07", "2025-Q3", "2025-01..2025-06"])
-    plan.area = (area ?? "").split(separator: ",").map(String.init).sorted()
+    let separators: Set<Character> = [",", "，", "、"]
+    plan.area = (area ?? "").split { separators.contains($0) }.map(String.init).sorted()
+    if let area, plan.area.isEmpty { throw .usage(Wording.Failure.optionInvalid("--area", "'\(area)'", ["330106"])) }
     plan.order = try value(order, "--order", ScoringPlan.Order.init, ScoringPlan.Order.allCases.map(\.rawValue))
     plan.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard plan.threads >= 1 else {

@@ -66,17 +66,19 @@ struct RunCommand: ParsableCommand {
   private func score() throws {
     let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
     var plan = try plan(loaded, hash: hash)
+    let modelFile = "\(folder)/\(ModelCatalogue.fileName)"
+    let model = try Files.read(modelFile)
+    if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
     plan.mapping = try readMapping()
     let started = Files.timeStamp
     let output = try RunFolder(out)
     do {
       let pseudonym = try pseudonyms(plan)
       let progress = ProgressLine(language: language.language)
+      defer { progress.clear() }
       let result = try Run.score(plan, progress: progress.update)
-      progress.clear()
       var manifest = RunManifest(
         plan: plan, result: result, engine: Steelyard.version, started: started, finished: Files.timeStamp)
-      let model = try Files.read("\(folder)/\(ModelCatalogue.fileName)")
       let files = RunFiles.render(result, plan: plan, model: model, pseudonym: pseudonym)
       manifest.seal(files)
       try output.commit(files + [(RunManifest.fileName, manifest.encoded())])

@@ -42,13 +42,17 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private func simulate() throws(RunFailure) -> SimulationSummary {
-      guard case .months(let months)? = Period(period) else { throw invalid("--period", period, ["2025-Q3"]) }
+      guard case .months(let months)? = Period(period), (1990...2100).contains(months.lowerBound.year),
+        (1990...2100).contains(months.upperBound.year)
+      else { throw invalid("--period", period, ["2025-Q3"]) }
       guard let style = HeaderStyle(rawValue: headers) else {
         throw invalid("--headers", headers, HeaderStyle.allCases.map(\.rawValue))
       }
-      guard persons >= 1 else { throw invalid("--persons", "\(persons)", ["40000"]) }
-      guard institutions >= 1 else { throw invalid("--institutions", "\(institutions)", ["260"]) }
-      guard (0...1).contains(honestVariation) else {
+      guard (1..<1_000_000_000).contains(persons) else { throw invalid("--persons", "\(persons)", ["1 – 999999999"]) }
+      guard (1...20_000).contains(institutions) else {
+        throw invalid("--institutions", "\(institutions)", ["1 – 20000"])
+      }
+      guard (0...0.5).contains(honestVariation) else {
         throw invalid("--honest-variation", "\(honestVariation)", ["0.05"])
       }
       guard (0...10).contains(strength) else { throw invalid("--strength", "\(strength)", ["1"]) }

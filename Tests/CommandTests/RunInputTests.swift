@@ -144,4 +144,22 @@ struct RunInputTests {
     try workshop.score(tally, out: "OTHER")
     #expect(try workshop.differing("RUN", "OTHER", among: ["ranking.csv"]) == [])
   }
+
+  @Test("Two spellings of one accented code are one institution") func canonicalSpellings() throws {
+    var table = ClaimsTable.tiny
+    let place = ClaimsTable.position("inst_code")
+    for row in table.rows.indices where row < 6 {
+      table.rows[row][place] = row % 2 == 0 ? "caf\u{E9}1" : "cafe\u{301}1"
+    }
+    let workshop = try Workshop()
+    try workshop.folder.write(table.csv(), to: "claims.csv")
+    try workshop.score(["claims.csv"])
+    #expect(try workshop.table("ranking.csv")["institution_id"].count { $0 == "caf\u{E9}1" } == 1)
+  }
+
+  @Test("An order by a figure that no institution has is refused") func orderWithoutFigure() throws {
+    let workshop = try Workshop.tiny()
+    let outcome = try workshop.run(["claims.csv", "--order", "z"])
+    #expect(outcome.status == 2 && outcome.stderr.contains("z"))
+  }
 }

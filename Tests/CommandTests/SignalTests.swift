@@ -77,4 +77,26 @@ struct SignalTests {
     #expect(try halfway.command.wait(atMost: .seconds(20)).status == 0)
     #expect(try halfway.workshop.manifest().counts?.read.rows == 48)
   }
+
+  @Test("A signal that falls into the writing leaves the whole run or nothing, never a part under the final name")
+  func interruptedWriting() throws {
+    for attempt in 0..<25 {
+      let workshop = try Workshop()
+      try workshop.folder.write(ClaimsTable.tiny.csv(), to: "claims.csv")
+      let run = ["run", CommandRunner.model, "claims.csv", "--key", "person.key", "--out", "RUN"]
+      let command = try CommandRunner.start(run, in: workshop.folder.root)
+      let partial = ".RUN.partial-\(command.identifier)/ranking.csv"
+      _ = Polling.until(.seconds(5)) { workshop.folder.has(partial) || workshop.folder.has("RUN") }
+      // Each attempt waits a little longer: the signal wanders through the writing.
+      for _ in 0..<(attempt * 400) { _ = workshop.folder.has("none") }
+      command.send(SIGTERM)
+      let outcome = try command.wait(atMost: .seconds(20))
+      let names = try workshop.folder.names().filter { !["claims.csv", "person.key"].contains($0) }
+      if names == ["RUN"] {
+        #expect(try workshop.command(["verify", "RUN"]).status == 0, "attempt \(attempt)")
+      } else {
+        #expect(names == [] && outcome.status == 143, "attempt \(attempt): \(names)")
+      }
+    }
+  }
 }

@@ -93,4 +93,17 @@ struct SimulateTests {
     #expect(outcome.status == 2 && !outcome.stderr.isEmpty)
     #expect(try workshop.folder.names() == ["person.key"])
   }
+
+  @Test(
+    "A city larger than can be made, or out of the calendar, is refused before a folder is made",
+    arguments: [
+      ["--institutions", "20001"], ["--persons", "1000000000000"], ["--honest-variation", "0.6"],
+      ["--period", "1850-01"],
+    ])
+  func bounds(options: [String]) throws {
+    let folder = try TemporaryFolder()
+    let outcome = try CommandRunner.steelyard(["simulate", "claims", "--out", "DATA"] + options, in: folder.root)
+    #expect(outcome.status == 2 && outcome.stderr.contains(options[1]))
+    #expect(try folder.names() == [])
+  }
 }

@@ -74,7 +74,7 @@ struct TallyFileTests {
   func columns() {
     #expect(
       Self.refusals("row_type,disease,heads\nstratum,M1,2")
-        == ["1 requiredColumnMissing institution_id", "1 requiredColumnMissing cost_fen"])
+        == ["1 requiredColumnMissing cost_fen", "1 requiredColumnMissing institution_id"])
     #expect(
       Self.refusals(Self.header + Self.good, pairs: "institution_id,disease,heads\nA,M1,2").count == 4)
   }

@@ -41,7 +41,7 @@ private var failureTexts: [LocalizedText] {
     Wording.Failure.inputUnreadable(file: "F"), Wording.Failure.inputChanged(file: "F"), Wording.Failure.inputRefused,
     Wording.Failure.tooManyRejected(rejecting(2, of: 10), limit: 0.001),
     Wording.Failure.nothingAccepted(rejecting(2, of: 2)), Wording.Failure.outputExists(folder: "F"),
-    Wording.Failure.sumTooLarge, Wording.Failure.orderUnknown(column: "z"),
+    Wording.Failure.sumTooLarge, Wording.Failure.areaUnknown(district: "X"), Wording.Failure.orderUnknown(column: "z"),
     Wording.Failure.outputNotWritable(folder: "F"), Wording.Failure.writeFailed(file: "F"),
     Wording.Failure.keyUnusable(file: "F"), Wording.Failure.modelInvalid(file: "F"),
     Wording.Failure.modelUnknown(name: "N"), Wording.Failure.notARun(folder: "F"),
