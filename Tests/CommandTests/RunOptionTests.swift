@@ -143,4 +143,28 @@ struct RunOptionTests {
     let parts = text.split(separator: ".")
     return parts.count == 2 ? (Int64(parts[0] + parts[1]) ?? 0) : 0
   }
+
+  @Test(
+    "A district that no institution lies in is refused, and so is an empty --area", arguments: ["330105,33016", ""])
+  func areaUnknown(text: String) throws {
+    let outcome = try Workshop.tiny().run(["claims.csv", "--area", text])
+    #expect(outcome.status == 2 && outcome.stderr.contains("--area"))
+  }
+
+  @Test(
+    "The tally of another cost than the total holds no parts of the total, and ranks the same",
+    arguments: ["eligible", "fund"])
+  func tallyOfCost(basis: String) throws {
+    let workshop = try Workshop.tiny()
+    try workshop.score(["claims.csv", "--cost", basis])
+    #expect(Set(try workshop.table("tally.csv")["drug_fen"]) == [""])
+    let again = try workshop.command([
+      "run", CommandRunner.model, "--tally", "RUN/tally.csv", "--key", "person.key", "--out", "AGAIN",
+    ])
+    #expect(again.status == 0)
+    #expect(try workshop.differing("RUN", "AGAIN", among: ["tally.csv"]) == [])
+    #expect(
+      try workshop.table("ranking.csv", in: "AGAIN")["index_adjusted"]
+        == workshop.table("ranking.csv")["index_adjusted"])
+  }
 }

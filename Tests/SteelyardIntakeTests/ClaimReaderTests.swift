@@ -188,4 +188,12 @@ import Testing
     #expect(file.ignoredColumns == ["序号"])
     #expect(file.columns.map(\.column) == SmallClaims.header.split(separator: ",").map(String.init))
   }
+
+  @Test("A birth date that cannot be read is told, and does not hide an earlier one")
+  func birthHidden() throws {
+    let rows = ["1,P1,H1,2025-07-01,M,1,1950-01-01", "2,P1,H1,2025-07-03,M,1,0000-00-00"]
+    let claims = try ClaimReading(SmallClaims.table("birth_date", rows))
+    #expect(claims.reader.attributes.person(0).birth == Day(year: 1950, month: 1, day: 1))
+    #expect(claims.reader.noteCounts[.optionalValueUnreadable]?["birth_date"] == 1)
+  }
 }

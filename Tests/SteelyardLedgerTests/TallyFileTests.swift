@@ -85,6 +85,18 @@ struct TallyFileTests {
     #expect(Self.refusals(twice) == ["5 dimensionConflict institution_id"])
     let other = Self.header + Self.good + "\nstratum,B,x,M1,2,3,100,100,5200"
     #expect(Self.refusals(other) == ["5 sumsInconsistent cost_fen"])
+    let empty = Self.header + Self.good + "\ninstitution,B,x,,2,3,100,100,5200"
+    #expect(Self.refusals(empty) == ["5 sumsInconsistent cost_fen"])
+    let capped = Self.header + Self.good.replacing("150,150,7700", with: "150,149,7700")
+    #expect(Self.refusals(capped) == ["2 sumsInconsistent capped_fen"])
+  }
+
+  @Test("Strata of a hundred age bands are told apart")
+  func manyBands() {
+    for band in [0, 63, 64, 100, 200] {
+      let code = StratumCode(disease: 7, ageBand: band, sex: 2, scheme: 5, isAttached: true)
+      #expect(code.ageBand == band && code.disease == 7 && code.sex == 2 && code.scheme == 5 && code.isAttached)
+    }
   }
 
   @Test("Amounts that each can be held but not together are refused, not wrapped")
