@@ -1,5 +1,5 @@
 public import SteelyardDomain
-import SteelyardLedger
+public import SteelyardLedger
 public import SteelyardModels
 public import SteelyardScoring
 
@@ -14,17 +14,20 @@ extension Run {
     public static let pairs = "tally-pairs.csv"
   }
 
-  /// Scores the tally of a finished run again, to explain it: the same scorecard, since the tally is all it rests on.
+  /// Scores the tally of a finished run again, to explain or compare it: the same scorecard, since the tally is all it
+  /// rests on.
   ///
   /// - Parameters:
   ///   - folder: the run's folder.
   ///   - manifest: its manifest.
   ///   - model: its model.
   ///   - institutions: names, kinds, levels and districts by code, as the ranking has them.
+  ///   - history: the earlier periods the run was given.
   /// - Throws: ``RunFailure``.
   public static func reopen(
-    folder: String, manifest: RunManifest, model: SupervisionModel, institutions: [String: Institution], threads: Int
-  ) throws(RunFailure) -> Scorecard {
+    folder: String, manifest: RunManifest, model: SupervisionModel, institutions: [String: Institution],
+    history: SignalHistory? = nil, threads: Int
+  ) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
     let scoring = manifest.plan(of: model)
     var plan = RunPlan(
       model: SupervisionModel(governance: model.governance, scoring: scoring), modelHash: manifest.model.sha256,
@@ -32,9 +35,10 @@ extension Run {
     plan.threads = threads
     let pairs = manifest.outputs.contains { $0.name == FileName.pairs } ? "\(folder)/\(FileName.pairs)" : nil
     let intake = try TallyIntake(plan, file: "\(folder)/\(FileName.tally)", pairs: pairs)
-    return Scorecard(
+    let scorecard = Scorecard(
       tally: intake.tally, plan: scoring, institutions: institutions,
       order: ScoringPlan.Order(rawValue: manifest.options.order) ?? .plain, isTallyGiven: manifest.source == "tally",
-      threads: threads)
+      history: history, threads: threads)
+    return (scorecard, intake.tally)
   }
 }

@@ -34,7 +34,7 @@ public enum Run {
       let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)
       let scorecard = Scorecard(
         tally: tally, plan: plan.model.scoring, institutions: intake.institutionsByCode, order: plan.order,
-        threads: plan.threads)
+        history: plan.history, threads: plan.threads)
       let persons = PersonIndex.scores(
         ledger.personTable(intake.tallyPlan, threads: plan.threads), plan: plan.model.scoring)
       return RunResult(
@@ -45,7 +45,7 @@ public enum Run {
       let intake = try TallyIntake(plan, file: file, pairs: pairs)
       let scorecard = Scorecard(
         tally: intake.tally, plan: plan.model.scoring, institutions: intake.institutions, order: plan.order,
-        isTallyGiven: true, threads: plan.threads)
+        isTallyGiven: true, history: plan.history, threads: plan.threads)
       return RunResult(
         scorecard: scorecard, tally: intake.tally, persons: nil, personNumbers: IdentifierTable(),
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),

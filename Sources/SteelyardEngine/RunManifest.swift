@@ -42,6 +42,20 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var currency: String
   }
 
+  /// An earlier run that the gate of persistence looked at.
+  public struct PastRun: Codable, Equatable, Sendable {
+    /// Its period.
+    public var period: String
+    /// SHA-256 of its manifest.
+    public var sha256: String
+
+    /// Creates the record.
+    public init(period: String, sha256: String) {
+      self.period = period
+      self.sha256 = sha256
+    }
+  }
+
   /// A file that was read.
   public struct Input: Codable, Equatable, Sendable {
     /// The name as it was given.
@@ -144,6 +158,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var options: Options
   /// `claims` or `tally`.
   public var source: String
+  /// Earlier runs, the latest first; absent where none were given.
+  public var history: [PastRun]?
   /// What was read.
   public var inputs: [Input]
   /// Where the rows went; absent for a run from a tally.

@@ -30,6 +30,8 @@ public struct RunPlan: Sendable {
   public var area: [String] = []
   /// The order of the ranking.
   public var order = ScoringPlan.Order.plain
+  /// Earlier periods for the gate of persistence; `nil` leaves it unjudged.
+  public var history: SignalHistory?
   /// How many threads.
   public var threads = 1
   /// The share of rows, or of money, that may be rejected, 0…1.

@@ -35,6 +35,7 @@ enum Finding {
   case fieldUnknown(String, table: String)
   case fieldRepeated(String, table: String)
   case gateBelowVolume(Int, volume: Int)
+  case persistenceBeyondPeriods(Int, of: Int)
   case findingsMany(Int)
   case reviewOverdue(Day)
 }
@@ -153,6 +154,11 @@ extension Finding {
       (
         .fieldRepeated, "表“\(table)”的字段“\(shown(field))”对应了两列",
         "two columns of table '\(table)' are mapped to '\(shown(field))'"
+      )
+    case .persistenceBeyondPeriods(let periods, let whole):
+      (
+        .persistenceBeyondPeriods, "须突出的期数 \(periods) 多于所看的期数 \(whole)",
+        "\(periods) periods are asked of the latest \(whole)"
       )
     case .gateBelowVolume(let heads, let volume):
       (

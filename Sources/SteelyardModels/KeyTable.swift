@@ -34,10 +34,10 @@ struct Key<Record> {
   }
 
   /// A key whose value is a mapping of further keys of the same record.
-  init(_ name: String, _ keys: [Key<Record>], _ meaning: String) {
+  init(_ name: String, _ keys: [Key<Record>], required: Bool = true, _ meaning: String) {
     self.name = name
     self.meaning = meaning
-    isRequired = true
+    isRequired = required
     schema = JSONText.schema(of: keys)
     innerPaths = keys.paths()
     read = { node, record, reader in

@@ -80,6 +80,8 @@ public struct ModelDiagnostic: Hashable, Sendable {
     case fieldRepeated = "MD132"
     /// The gate lets institutions through that the model says nothing about.
     case gateBelowVolume = "MD133"
+    /// More periods are asked for than are looked at.
+    case persistenceBeyondPeriods = "MD135"
     /// There are more findings than are listed.
     case findingsMany = "MD134"
 

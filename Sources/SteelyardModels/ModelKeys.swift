@@ -61,9 +61,12 @@ enum ModelKeys {
       Key("reference", \.plan.reference, .choice, "What the expected cost is made of."),
       Key(
         "truncation", \.plan.truncation, truncation, "Where the cost of dear patients is cut for index and variance."),
+      Key("variance", \.plan.variance, .choice, required: false, "How much cost varies about the expected by chance."),
       Key("over-dispersion", overDispersion, "How much honest institutions differ."),
+      Key("multiplicity", multiplicity, required: false, "How p values of many institutions are adjusted."),
       Key("ranks", ranks, "How sure the ranks are."),
       Key("watch", watch, "When an institution that is not interviewed is watched."),
+      Key("early-warning", warning, required: false, "How months are watched."),
       Key("interview-gates", gates, "All of these must pass before an institution is on the interview list."),
     ]
   }
@@ -118,6 +121,13 @@ enum ModelKeys {
     ]
   }
 
+  private static var multiplicity: [Key<ModelDraft>] {
+    [
+      Key("method", \.plan.multiplicity, .choice, "The adjustment, by its id in the methods sheet."),
+      Key("sides", \.plan.sides, .choice, "Upper: only the dear; two: dear and cheap."),
+    ]
+  }
+
   private static var ranks: [Key<ModelDraft>] {
     [
       Key(
@@ -142,6 +152,12 @@ enum ModelKeys {
       Key("minimum-excess-yuan", \.plan.gates.excessMinimum, .yuan, "The shrunken excess must reach this."),
       Key("minimum-reliability", \.plan.gates.reliabilityMinimum, .number(0...1), "The reliability must reach this."),
       Key("minimum-heads", \.plan.gates.headsMinimum, .whole(1...1_000_000), "Heads must reach this."),
+      Key(
+        "persistent-periods", \.plan.gates.persistenceMinimum, .whole(1...100), required: false,
+        "Periods in which it must stand out, where earlier runs are given."),
+      Key(
+        "persistent-of", \.plan.gates.persistencePeriods, .whole(1...100), required: false,
+        "Of how many of the latest periods."),
     ]
   }
 

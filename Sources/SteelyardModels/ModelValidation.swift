@@ -56,6 +56,11 @@ enum ModelValidation {
           (.ladderFactorForeign($0.element.rawValue), $0.offset)
         }
       },
+      Rule(key: "interview-gates.persistent-periods", others: ["interview-gates.persistent-of"]) { draft, _ in
+        let gates = draft.plan.gates
+        guard gates.persistenceMinimum > gates.persistencePeriods else { return [] }
+        return [(.persistenceBeyondPeriods(gates.persistenceMinimum, of: gates.persistencePeriods), nil)]
+      },
       Rule(key: "interview-gates.minimum-heads", others: ["minimum-volume"]) { draft, _ in
         let (heads, volume) = (draft.plan.gates.headsMinimum, draft.governance.minimumVolume)
         return heads >= volume ? [] : [(.gateBelowVolume(heads, volume: volume), nil)]

@@ -188,7 +188,7 @@ struct ExplanationText {
     case .extreme, .reliable: NumberFormats.ratio(value)
     case .significant: voice.significance(value)
     case .material: "\(NumberFormats.grouped(NumberFormats.yuan(value))) \(voice(Wording.unit(voice.currency)))"
-    case .heads: NumberFormats.grouped(NumberFormats.fixed(value, decimals: 0))
+    case .heads, .persistent: NumberFormats.grouped(NumberFormats.fixed(value, decimals: 0))
     }
   }
 

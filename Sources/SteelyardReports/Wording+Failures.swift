@@ -169,6 +169,19 @@ extension Wording {
       LocalizedText(zh: "标准输入（-）只能给一次。", en: "Standard input (-) can be named once only.")
     }
 
+    /// Earlier runs beside a run without months.
+    public static var historyNeedsPeriod: LocalizedText {
+      LocalizedText(
+        zh: "使用 --history 时须用 --period 给出考核期。", en: "With --history the months must be told: give --period.")
+    }
+
+    /// An earlier run that is not earlier, or covers months of another.
+    public static func historyPeriod(_ folder: String, _ period: String) -> LocalizedText {
+      LocalizedText(
+        zh: "\(folder) 的考核期是 \(period)：须早于本期，且互不重叠。",
+        en: "\(folder) is about \(period): earlier runs must lie before this one and not overlap.")
+    }
+
     /// An option that a tally leaves no room for.
     public static func notWithTally(_ option: String) -> LocalizedText {
       LocalizedText(

@@ -15,7 +15,7 @@ extension Wording.Explanation {
     switch gate {
     case .extreme: ">"
     case .significant: "<="
-    case .material, .reliable, .heads: ">="
+    case .material, .reliable, .heads, .persistent: ">="
     }
   }
 

@@ -51,6 +51,7 @@ public enum Wording {
     case .material: LocalizedText(zh: "金额重大", en: "money material")
     case .reliable: LocalizedText(zh: "数据可靠", en: "reliable")
     case .heads: LocalizedText(zh: "人头足够", en: "enough heads")
+    case .persistent: LocalizedText(zh: "持续偏高", en: "persistent")
     }
   }
 
@@ -68,6 +69,9 @@ public enum Wording {
       LocalizedText(zh: "可靠度须达到门槛", en: "the reliability must reach the threshold")
     case .heads:
       LocalizedText(zh: "就诊人头须达到门槛", en: "the heads must reach the threshold")
+    case .persistent:
+      LocalizedText(
+        zh: "在最近几期中突出的期数须达到门槛", en: "the periods in which it stood out must reach the threshold")
     }
   }
 

@@ -40,6 +40,8 @@ public struct InstitutionScore: Sendable {
     case reliable
     /// There are enough heads.
     case heads
+    /// It stood out in enough of the latest periods; judged where history is given.
+    case persistent
   }
 
   /// A gate with the value it saw.

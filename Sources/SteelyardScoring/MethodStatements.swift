@@ -8,7 +8,7 @@ extension MethodStatement {
 
   /// The methods of a run with every constant, in the order in which they are used.
   static func statements(
-    plan: ScoringPlan, tally: Tally, ranks: String, isTallyGiven: Bool
+    plan: ScoringPlan, tally: Tally, ranks: String, isTallyGiven: Bool, history: SignalHistory?
   ) -> [MethodStatement] {
     let gates = plan.gates
     let hasSquares = tally.parts.contains(.squares)
@@ -29,8 +29,9 @@ extension MethodStatement {
         ]),
       truncation(plan, tally, isTallyGiven: isTallyGiven),
       MethodStatement(
-        role: "variance", id: hasSquares ? "var.pooled" : "none",
-        constants: hasSquares ? ["pairs = \(tally.parts.contains(.pairs) ? "yes" : "no")"] : []),
+        role: "variance", id: hasSquares ? plan.variance.rawValue : "none",
+        constants: hasSquares && plan.variance != .gamma
+          ? ["pairs = \(tally.parts.contains(.pairs) ? "yes" : "no")"] : []),
       MethodStatement(
         role: "over-dispersion", id: hasSquares ? plan.dispersion.rawValue : "z.robust.mad",
         constants: hasSquares
@@ -47,7 +48,9 @@ extension MethodStatement {
         role: "ranks", id: ranks.isEmpty ? "none" : ranks,
         constants: ranks.isEmpty
           ? [] : ["exact_up_to = 200", "draws = \(plan.rankDraws)", "seed = \(plan.rankSeed)"]),
-      MethodStatement(role: "multiplicity", id: hasSquares ? "fdr.bh" : "none", constants: ["sides = upper"]),
+      MethodStatement(
+        role: "multiplicity", id: hasSquares ? plan.multiplicity.rawValue : "none",
+        constants: hasSquares ? ["sides = \(plan.sides.rawValue)"] : []),
       MethodStatement(
         role: "persons", id: isTallyGiven ? "none" : "person.robust.mad",
         constants: isTallyGiven ? [] : ["persons_minimum = \(PersonIndex.personsMinimum)", "consistency = 1.4826"]),
@@ -57,7 +60,16 @@ extension MethodStatement {
           "min_index = \(gates.indexMinimum)", "fdr = \(gates.falseDiscoveryRate)",
           "min_excess_yuan = \(gates.excessMinimum.yuanText)", "reliability = \(gates.reliabilityMinimum)",
           "min_heads = \(gates.headsMinimum)", "watch_probability = \(plan.watchProbability)",
-        ]),
+        ] + persistence(gates, history)),
+    ]
+  }
+
+  /// The gate of persistence, where it is judged.
+  private static func persistence(_ gates: ScoringPlan.Gates, _ history: SignalHistory?) -> [String] {
+    guard let history else { return [] }
+    return [
+      "persistent = \(gates.persistenceMinimum) of \(gates.persistencePeriods)",
+      "earlier_periods = \(history.periods.joined(separator: "+"))",
     ]
   }
 

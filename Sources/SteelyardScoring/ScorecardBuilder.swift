@@ -12,10 +12,11 @@ extension Scorecard {
   ///   - plan: what the model decides.
   ///   - institutions: names, kinds, levels and districts, by code; those it lacks are known by their code alone.
   ///   - isTallyGiven: whether someone else made the tally, so that the model cannot say how.
+  ///   - history: earlier periods for the gate of persistence; `nil` leaves it unjudged.
   ///   - threads: how many threads the rank simulation uses; the result does not depend on it.
   public init(
     tally: Tally, plan: ScoringPlan, institutions: [String: Institution], order: ScoringPlan.Order = .plain,
-    isTallyGiven: Bool = false, threads: Int
+    isTallyGiven: Bool = false, history: SignalHistory? = nil, threads: Int
   ) {
     let scorer = GroupScorer(tally: tally, plan: plan, institutions: institutions)
     let names = Set(tally.peerGroups).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -38,7 +39,7 @@ extension Scorecard {
     }
     let ranked = Self.addRanks(to: &scores, plan: plan, threads: threads)
     let gate = InterviewGate(
-      plan: plan, withoutSpread: Set(fits.filter { $0.tauSquared == 0 }.map(\.name)))
+      plan: plan, withoutSpread: Set(fits.filter { $0.tauSquared == 0 }.map(\.name)), history: history)
     let distinct = Dictionary(
       uniqueKeysWithValues: zip(tally.institutions, tally.totals).map { ($0, $1.distinctHeads) })
     for row in scores.indices where tally.parts.contains(.squares) {
@@ -48,7 +49,8 @@ extension Scorecard {
     let fitOf = Dictionary(scores.map { ($0.peerGroup, $0.fit) }, uniquingKeysWith: { first, _ in first })
     self.init(
       institutions: scores, peerGroups: summaries.map { $0.fitted(fitOf[$0.name] ?? "") }, fits: fits,
-      methods: MethodStatement.statements(plan: plan, tally: tally, ranks: ranked.method, isTallyGiven: isTallyGiven),
+      methods: MethodStatement.statements(
+        plan: plan, tally: tally, ranks: ranked.method, isTallyGiven: isTallyGiven, history: history),
       absences: Self.absences(tally, plan, eligible: scores.count(where: \.isEligible)), topCount: ranked.top,
       order: order)
   }

@@ -55,6 +55,36 @@ public struct ScoringPlan: Equatable, Sendable {
     case leaveOneOut = "leave-one-out"
   }
 
+  /// The variance of observed cost about the expected (methods §4).
+  public enum VarianceMethod: String, CaseIterable, Sendable {
+    /// Variances of the peer stratum and covariances of strata, the default.
+    case pooled = "var.pooled"
+    /// One dispersion φ for all strata, the standard deviation a multiple of the mean.
+    case gamma = "var.gamma"
+    /// The institution's own residuals: a check, unstable when it is small.
+    case sandwich = "var.sandwich"
+  }
+
+  /// How p values of many institutions are adjusted (methods §9).
+  public enum Multiplicity: String, CaseIterable, Sendable {
+    /// Benjamini–Hochberg, the default.
+    case benjaminiHochberg = "fdr.bh"
+    /// Benjamini–Yekutieli, for any dependence.
+    case benjaminiYekutieli = "fdr.by"
+    /// Storey with λ = 0.5.
+    case storey = "fdr.storey.l50"
+    /// Holm: bounds the chance of even one false name.
+    case holm = "fwer.holm"
+  }
+
+  /// Which institutions a p value is about.
+  public enum Sides: String, CaseIterable, Sendable {
+    /// Only the dear: the upper tail of z.
+    case upper
+    /// Dear and cheap.
+    case two
+  }
+
   /// The over-dispersion estimate (methods §6).
   public enum DispersionMethod: String, CaseIterable, Sendable {
     /// Huber's proposal 2 on the log scale, the default.
@@ -83,6 +113,10 @@ public struct ScoringPlan: Equatable, Sendable {
     public var reliabilityMinimum: Double = 0.5
     /// Heads must reach this; also the least for being eligible.
     public var headsMinimum: Int = 30
+    /// In how many of the latest ``persistencePeriods`` an institution must stand out, where history is given.
+    public var persistenceMinimum = 2
+    /// How many periods are looked at, the run's own among them.
+    public var persistencePeriods = 3
 
     /// Creates the default gates.
     public init() {}
@@ -108,12 +142,18 @@ public struct ScoringPlan: Equatable, Sendable {
   public var reference = ReferenceRule.pooled
   /// The truncation of dear patients.
   public var truncation = Truncation.perMille(995)
+  /// The variance of observed cost about the expected.
+  public var variance = VarianceMethod.pooled
   /// The over-dispersion estimate.
   public var dispersion = DispersionMethod.logHuber
   /// Where z is measured from.
   public var centre = Centre.fitted
   /// How many eligible institutions a peer group needs for a fit of its own.
   public var fitUnitsMinimum = 75
+  /// How p values are adjusted.
+  public var multiplicity = Multiplicity.benjaminiHochberg
+  /// Which institutions a p value is about.
+  public var sides = Sides.upper
   /// k of P(in top k); `nil` means max(10, ⌈J/20⌉).
   public var topCount: Int?
   /// Draws of the rank simulation, used above 200 eligible institutions.
@@ -124,6 +164,8 @@ public struct ScoringPlan: Equatable, Sendable {
   public var watchProbability = 0.9
   /// The gates.
   public var gates = Gates()
+  /// Early warning.
+  public var warning = Warning()
 
   /// Creates a plan with the default methods and no scope.
   public init() {}

@@ -1,5 +1,6 @@
 import SteelyardDomain
 import SteelyardEngine
+import SteelyardLedger
 import SteelyardModels
 import SteelyardReports
 import SteelyardScoring
@@ -45,17 +46,17 @@ struct OpenRun {
   }
 
   /// The scorecard, computed again from the run's tally.
-  func scorecard(_ model: SupervisionModel) throws(RunFailure) -> Scorecard {
+  func scorecard(_ model: SupervisionModel) throws(RunFailure) -> Scorecard { try reopened(model).scorecard }
+
+  /// The run's tally, and the scorecard computed again from it.
+  func reopened(_ model: SupervisionModel) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
     var institutions: [String: Institution] = [:]
-    for row in try ranking() {
-      let id = row["institution_id"]
-      institutions[id] = Institution(
-        id: id, name: row["name"], kind: row["kind"], level: row["level"], district: row["district"])
-    }
+    for row in try ranking() { institutions[row["institution_id"]] = row.institution }
     for name in [Run.FileName.tally, Run.FileName.pairs] where manifest.outputs.contains(where: { $0.name == name }) {
       _ = try file(name)
     }
     return try Run.reopen(
-      folder: folder, manifest: manifest, model: model, institutions: institutions, threads: 1)
+      folder: folder, manifest: manifest, model: model, institutions: institutions, history: try history(),
+      threads: 1)
   }
 }

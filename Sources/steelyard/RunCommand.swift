@@ -50,6 +50,7 @@ struct RunCommand: ParsableCommand {
   var key: String?
   @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。") var rejects: String?
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
+  @OptionGroup var history: HistoryOption
   @OptionGroup var modelsRoot: ModelsRoot
   @OptionGroup var language: LanguageOption
 
@@ -66,6 +67,8 @@ struct RunCommand: ParsableCommand {
   private func score() throws {
     let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
     var plan = try plan(loaded, hash: hash)
+    let past = try history.read(for: plan)
+    plan.history = past?.history
     let modelFile = "\(folder)/\(ModelCatalogue.fileName)"
     let model = try Files.read(modelFile)
     if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
@@ -79,6 +82,7 @@ struct RunCommand: ParsableCommand {
       let result = try Run.score(plan, progress: progress.update)
       var manifest = RunManifest(
         plan: plan, result: result, engine: Steelyard.version, started: started, finished: Files.timeStamp)
+      manifest.history = past?.runs
       let files = RunFiles.render(result, plan: plan, model: model, pseudonym: pseudonym)
       manifest.seal(files)
       try output.commit(files + [(RunManifest.fileName, manifest.encoded())])

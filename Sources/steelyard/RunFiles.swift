@@ -23,6 +23,7 @@ enum RunFiles {
       (Run.FileName.model, model),
     ]
     if result.tally.parts.contains(.pairs) { files.append((Run.FileName.pairs, TallyFile.encodePairs(result.tally))) }
+    if let history = plan.history { files.append((HistoryTable.fileName, HistoryTable.csv(history))) }
     for language in Language.allCases {
       let plot = FunnelPlot.svg(
         scorecard: scorecard, title: governance.title, period: plan.period.description, language: language)

@@ -43,7 +43,7 @@ struct GateTests {
     let band: InstitutionScore.Band =
       failed == 0 ? .interview : fails(3) || fails(4) ? .cannotTell : fails(5) ? .ordinary : .watch
     #expect(judged.band == band)
-    let gates = InstitutionScore.Gate.allCases
+    let gates = InstitutionScore.Gate.allCases.filter { $0 != .persistent }
     #expect(judged.failedGates == gates.indices.filter { fails($0) }.map { gates[$0] })
     let near: [Int: InstitutionScore.Gate] = [1: .extreme, 2: .significant, 4: .material]
     #expect(judged.nearGate == near[failed])

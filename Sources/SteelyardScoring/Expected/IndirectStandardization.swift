@@ -2,9 +2,9 @@ import SteelyardDomain
 import SteelyardLedger
 import SteelyardNumerics
 
-/// Expected cost and its variance, E = N·R and V = N·v + 2·P·v_pairs, by institution (methods §§0, 3, 4).
+/// Expected cost E = N·R, and the variance of the observed, by institution (methods §§0, 3, 4).
 ///
-/// Method `std.indirect` with `var.pooled`; Breslow & Day 1987. Fen and fen², by row of the panel.
+/// Method `std.indirect`; Breslow & Day 1987. Fen and fen², by row of the panel.
 struct IndirectStandardization: Sendable {
   /// E of capped cost.
   let expected: [Double]
@@ -15,33 +15,38 @@ struct IndirectStandardization: Sendable {
   /// What one head of each group is expected to cost at each institution, untruncated: J × S under leave-one-out,
   /// one row for all otherwise.
   let headReference: Matrix
+  /// The same of capped cost.
+  private let cappedReference: Matrix
 
   init(_ panel: CostPanel, _ reference: Reference, _ tally: Tally, plan: ScoringPlan) {
     let groups = panel.caseMix.groups.count
-    let columns = Matrix(
-      rows: groups, columns: 3, elements: reference.capped + reference.untruncated + reference.variance)
+    let columns = Matrix(rows: groups, columns: 2, elements: reference.capped + reference.untruncated)
     let product = panel.heads.times(columns)
     let rows = panel.institutions.count
-    let pairPart = panel.pairHeads.times(reference.pairCovariance)
-    variance =
-      tally.parts.contains(.squares)
-      ? (0..<rows).map { product[$0, 2] + 2 * (tally.parts.contains(.pairs) ? pairPart[$0] : 0) } : nil
+    variance = WithinVariance.of(panel, reference, tally, plan: plan)
     switch plan.reference {
     case .pooled:
       expected = (0..<rows).map { product[$0, 0] }
       expectedUntruncated = (0..<rows).map { product[$0, 1] }
       headReference = Matrix(rows: 1, columns: groups, elements: reference.untruncated)
+      cappedReference = Matrix(rows: 1, columns: groups, elements: reference.capped)
     case .leaveOneOut:
       let others = LeaveOneOut(panel, tally, plan: plan)
       expected = others.expected(others.capped)
       expectedUntruncated = others.expected(others.untruncated)
       headReference = others.untruncated
+      cappedReference = others.capped
     }
   }
 
   /// The untruncated reference of a group at an institution, fen a head.
   func headReference(row: Int, group: Int) -> Double {
     headReference[headReference.rows == 1 ? 0 : row, group]
+  }
+
+  /// The capped reference of a group at an institution, fen a head.
+  func cappedReference(row: Int, group: Int) -> Double {
+    cappedReference[cappedReference.rows == 1 ? 0 : row, group]
   }
 }
 

@@ -5,6 +5,8 @@ struct InterviewGate {
   let plan: ScoringPlan
   /// Fits in which institutions do not differ beyond chance.
   let withoutSpread: Set<String>
+  /// Earlier periods; `nil` where none were given, and the gate of persistence is not judged.
+  var history: SignalHistory?
 
   /// Gives an institution its gates and its band.
   func apply(to score: inout InstitutionScore, distinctHeads: Int64) {
@@ -22,6 +24,14 @@ struct InterviewGate {
       result(.reliable, score.reliability, gates.reliabilityMinimum) { $0 >= gates.reliabilityMinimum },
       result(.heads, Double(distinctHeads), Double(gates.headsMinimum)) { $0 >= Double(gates.headsMinimum) },
     ]
+    if let history {
+      // The run's own period is one of them.
+      let isSignal = gates.isSignal(conservativeIndex: score.indexEb05, adjustedP: score.q)
+      let earlier = history.signals(of: score.institution.id, among: gates.persistencePeriods - 1)
+      let threshold = Double(gates.persistenceMinimum)
+      score.gates.append(
+        result(.persistent, Double(earlier + (isSignal ? 1 : 0)), threshold) { $0 >= threshold })
+    }
     let failed = score.failedGates
     if failed.isEmpty {
       score.band = .interview

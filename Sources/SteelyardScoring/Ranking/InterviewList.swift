@@ -32,6 +32,7 @@ extension InstitutionScore.Gate {
     case .material: "excess_shrunk"
     case .reliable: "reliability"
     case .heads: "heads"
+    case .persistent: "periods_signalled"
     }
   }
 
@@ -40,7 +41,7 @@ extension InstitutionScore.Gate {
     switch self {
     case .extreme, .significant, .reliable: 6
     case .material: 2
-    case .heads: 0
+    case .heads, .persistent: 0
     }
   }
 }

@@ -1,0 +1,32 @@
+/// In which earlier periods each institution stood out: what the persistence gate rests on (methods §13).
+///
+/// An institution stood out in a period where its `index_eb05` exceeded the model's minimum and its q was within the
+/// false discovery rate, by the figures that the earlier run printed and the thresholds of the model at hand.
+public struct SignalHistory: Equatable, Sendable {
+  /// The earlier periods, the latest first.
+  public let periods: [String]
+  /// For each institution that stood out, which of ``periods`` by position, ascending.
+  public let signals: [String: [Int]]
+
+  /// Creates a history.
+  ///
+  /// - Precondition: positions lie within the periods.
+  public init(periods: [String], signals: [String: [Int]]) {
+    precondition(signals.values.allSatisfy { $0.allSatisfy(periods.indices.contains) }, "a signal has a period")
+    self.periods = periods
+    self.signals = signals.filter { !$0.value.isEmpty }.mapValues { $0.sorted() }
+  }
+
+  /// In how many of the latest `count` periods an institution stood out.
+  public func signals(of institution: String, among count: Int) -> Int {
+    signals[institution]?.count { $0 < count } ?? 0
+  }
+}
+
+extension ScoringPlan.Gates {
+  /// Whether printed figures make an institution stand out in its period.
+  public func isSignal(conservativeIndex: Double?, adjustedP: Double?) -> Bool {
+    guard let conservativeIndex, let adjustedP else { return false }
+    return conservativeIndex > indexMinimum && adjustedP <= falseDiscoveryRate
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardModels
+import SteelyardReports
+import SteelyardScoring
+
+/// Earlier runs whose printed figures feed the gate of persistence.
+struct HistoryOption: ParsableArguments {
+  @Option(
+    name: .customLong("history"), parsing: .upToNextOption,
+    help: "Earlier runs, for the gate of persistence. 以前各期的结果目录，用于“持续偏高”条件。")
+  var folders: [String] = []
+
+  /// The history the runs make, with what the manifest says of them; `nil` where no run was named.
+  func read(for plan: RunPlan) throws(RunFailure) -> (history: SignalHistory, runs: [RunManifest.PastRun])? {
+    if folders.isEmpty { return nil }
+    guard case .months(let own) = plan.period else { throw .usage(Wording.Failure.historyNeedsPeriod) }
+    var past: [(months: ClosedRange<Month>, run: OpenRun)] = []
+    for folder in folders {
+      let run = try OpenRun(folder)
+      guard run.manifest.model.id == plan.model.governance.id else {
+        throw .usage(Wording.modelsDiffer(run.manifest.model.id, plan.model.governance.id))
+      }
+      guard case .months(let months)? = Period(run.manifest.options.period), months.upperBound < own.lowerBound,
+        !past.contains(where: { $0.months.overlaps(months) })
+      else { throw .usage(Wording.Failure.historyPeriod(folder, run.manifest.options.period)) }
+      past.append((months, run))
+    }
+    past.sort { $0.months.lowerBound > $1.months.lowerBound }
+    var signals: [String: [Int]] = [:]
+    var runs: [RunManifest.PastRun] = []
+    for (position, entry) in past.enumerated() {
+      for row in try entry.run.ranking()
+      where plan.model.scoring.gates.isSignal(
+        conservativeIndex: row.number("index_eb05"), adjustedP: row.number("q"))
+      { signals[row["institution_id"], default: []].append(position) }
+      let manifest = try Files.read("\(entry.run.folder)/\(RunManifest.fileName)")
+      runs.append(.init(period: entry.run.manifest.options.period, sha256: ContentHash.of(manifest)))
+    }
+    return (SignalHistory(periods: runs.map(\.period), signals: signals), runs)
+  }
+}
+
+extension OpenRun {
+  /// The history the run was given, `nil` where it was given none.
+  func history() throws(RunFailure) -> SignalHistory? {
+    guard let periods = manifest.history?.map(\.period) else { return nil }
+    guard let history = HistoryTable.parse(try file(HistoryTable.fileName), periods: periods) else {
+      throw .fileChanged(file: "\(folder)/\(HistoryTable.fileName)")
+    }
+    return history
+  }
+}

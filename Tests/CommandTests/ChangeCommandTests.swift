@@ -1,0 +1,113 @@
+import Foundation
+import SteelyardTestSupport
+import Testing
+
+@Suite("steelyard diff, followup and run --history")
+struct ChangeCommandTests {
+  /// Two quarters of one city, the first without history.
+  private func quarters() throws -> Workshop {
+    let workshop = try Workshop()
+    let made = try workshop.command([
+      "simulate", "claims", "--out", "city", "--persons", "4000", "--institutions", "40", "--seed", "5", "--period",
+      "2025-01..2025-06",
+    ])
+    try #require(made.status == 0, "\(made.stderr)")
+    try workshop.score(Workshop.cityInputs + ["--period", "2025-Q1"], out: "Q1")
+    try workshop.score(Workshop.cityInputs + ["--period", "2025-Q2"], out: "Q2")
+    return workshop
+  }
+
+  @Test("Parts of the CSV add up to the printed change, and every institution is told of with --all")
+  func parts() throws {
+    let workshop = try quarters()
+    let outcome = try workshop.command(["diff", "Q1", "Q2", "--all", "--format", "csv"])
+    try #require(outcome.status == 0, "\(outcome.stderr)")
+    let table = CsvTable(outcome.stdout)
+    let codes = Set(try workshop.table("ranking.csv", in: "Q1")["institution_id"])
+      .union(try workshop.table("ranking.csv", in: "Q2")["institution_id"])
+    #expect(Set(table["institution_id"]) == codes)
+    for (scale, change) in [("log_index", table["log_index_change"]), ("z", table["z_change"])] {
+      let parts = ["method", "model", "own", "peers"].map { table["\(scale)_\($0)"] }
+      for row in table.rows.indices where !change[row].isEmpty && !parts.contains(where: { $0[row].isEmpty }) {
+        let sum = parts.compactMap { Double($0[row]) }.reduce(0, +)
+        // Five figures of six decimals.
+        #expect(abs(sum - (Double(change[row]) ?? .nan)) < 5e-6)
+      }
+      #expect(change.contains { !$0.isEmpty })
+    }
+    #expect(table["log_index_data"].allSatisfy(\.isEmpty), "the quarters are other months")
+  }
+
+  @Test("A run beside itself has nothing to tell", arguments: ["en", "zh"])
+  func sameRun(language: String) throws {
+    let workshop = try Workshop.tiny()
+    try workshop.score()
+    let outcome = try workshop.command(["diff", "RUN", "RUN", "--lang", language])
+    #expect(outcome.status == 0)
+    #expect(outcome.stdout.contains(language == "zh" ? "没有机构变动" : "No institution moved"))
+  }
+
+  @Test("A follow-up tells of every institution asked for, and of an empty list that it is empty")
+  func followUp() throws {
+    let workshop = try quarters()
+    let codes = Array(try workshop.table("ranking.csv", in: "Q1")["institution_id"].prefix(3))
+    let outcome = try workshop.command(
+      ["followup", "Q1", "Q2", "--format", "csv"] + codes.flatMap { ["--institution", $0] })
+    try #require(outcome.status == 0, "\(outcome.stderr)")
+    let table = CsvTable(outcome.stdout)
+    #expect(table["institution_id"] == codes.sorted())
+    for row in table.rows.indices where table["outcome"][row] == "measured" {
+      func value(_ name: String) -> Double { Double(table[name][row]) ?? .nan }
+      let before = value("index_before"), after = value("index_after")
+      #expect(before > 0 && after > 0)
+      #expect(value("net_low") < value("net_change") && value("net_change") < value("net_high"))
+      // Money is what the net change makes of the later cost: it has its sign.
+      #expect(value("money") * value("net_change") >= 0)
+    }
+    let unknown = try workshop.command(["followup", "Q1", "Q2", "--institution", "P99999999999"])
+    #expect(unknown.status == 2)
+    let listed = try workshop.table("interview-list.csv", in: "Q1").rows.count
+    let whole = try workshop.command(["followup", "Q1", "Q2"])
+    #expect(whole.status == 0)
+    #expect(whole.stdout.contains("--institution") == (listed == 0))
+  }
+
+  @Test("History adds the gate of persistence, counts the run's own period, and explain shows it again")
+  func history() throws {
+    let workshop = try quarters()
+    let inputs = Workshop.cityInputs + ["--period", "2025-Q2", "--history", "Q1"]
+    try workshop.score(inputs, out: "Q2H")
+    let first = try workshop.table("ranking.csv", in: "Q1")
+    let second = try workshop.table("ranking.csv", in: "Q2")
+    let judged = try workshop.table("ranking.csv", in: "Q2H")
+    func signals(_ table: CsvTable) -> Set<String> {
+      Set(
+        table.rows.indices.filter { row in
+          (Double(table["index_eb05"][row]) ?? 0) > 1 && (Double(table["q"][row]) ?? 1) <= 0.05
+        }.map { table["institution_id"][$0] })
+    }
+    let persistent = signals(first).intersection(signals(second))
+    #expect(!persistent.isEmpty, "the city has institutions that stand out twice")
+    for row in judged.rows.indices where !judged["gate"][row].isEmpty {
+      let fails = judged["gate"][row].contains("persistent")
+      #expect(fails != persistent.contains(judged["institution_id"][row]))
+    }
+    #expect(Set(try workshop.table("history.csv", in: "Q2H")["institution_id"]) == signals(first))
+    let code = try #require(persistent.sorted().first)
+    let explained = try workshop.command(["explain", "Q2H", code])
+    #expect(explained.status == 0)
+    #expect(explained.stdout.contains("persistent = 2 of 3; earlier_periods = 2025-01..2025-03"))
+  }
+
+  @Test("A history that is not earlier, overlaps, or has no months is refused")
+  func refusedHistory() throws {
+    let workshop = try quarters()
+    let later = try workshop.run(Workshop.cityInputs + ["--period", "2025-Q1", "--history", "Q2"], out: "X")
+    #expect(later.status == 2 && later.stderr.contains("Q2"))
+    let twice = try workshop.run(Workshop.cityInputs + ["--period", "2025-Q2", "--history", "Q1", "Q1"], out: "X")
+    #expect(twice.status == 2)
+    let noPeriod = try workshop.run(Workshop.cityInputs + ["--history", "Q1"], out: "X")
+    #expect(noPeriod.status == 2 && noPeriod.stderr.contains("--period"))
+    #expect(!FileManager.default.fileExists(atPath: workshop.folder.path("X")))
+  }
+}
