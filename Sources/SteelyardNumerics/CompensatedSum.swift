@@ -16,6 +16,7 @@ public enum CompensatedSum {
   /// them first where the result must not.
   ///
   /// - Precondition: no partial sum overflows.
+  @inlinable
   public static func of(_ values: some Sequence<Double>) -> Double {
     var sum = 0.0
     var lost = 0.0
