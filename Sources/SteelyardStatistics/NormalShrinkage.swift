@@ -12,7 +12,8 @@ internal import SteelyardNumerics
 /// - A single unit is its own mean: its posterior mean is y and its posterior variance s².
 ///
 /// See C. N. Morris, "Parametric empirical Bayes inference" (1983). Checked against
-/// `empirical_bayes.json` (13 trials and 54 hospitals, given their τ²).
+/// `empirical_bayes.json` (13 trials and 54 hospitals: means, posterior means, their errors and intervals,
+/// for the τ² of four estimators).
 public struct NormalShrinkage: Sendable {
   /// The variance between units, as given.
   public let tauSquared: Double
@@ -26,6 +27,17 @@ public struct NormalShrinkage: Sendable {
   public let posteriorMeans: [Double]
   /// The posterior variance of each unit's log ratio.
   public let posteriorVariances: [Double]
+
+  /// The standard error of each posterior mean: the root of its variance.
+  public var posteriorStandardErrors: [Double] { posteriorVariances.map { $0.squareRoot() } }
+
+  /// Posterior intervals of the log ratios, m ± z·√variance, `z` being 1.959964 for 95 %.
+  ///
+  /// - Precondition: `z` lies in 0 … 1e3.
+  public func intervals(z: Double) -> [(lower: Double, upper: Double)] {
+    precondition(z >= 0 && z <= 1e3, "the quantile of an interval lies in 0 ... 1000")
+    return zip(posteriorMeans, posteriorStandardErrors).map { ($0 - z * $1, $0 + z * $1) }
+  }
 
   /// Shrinks `y` towards the common mean, or towards `centre` where that is given.
   ///
