@@ -36,12 +36,50 @@ import Testing
 
   @Test("Limits stay finite and ordered for any standard error")
   func extremes() {
-    for scale in [FunnelLimits.Scale.logarithm(centre: 0), .squareRoot] {
-      for s in [0, 1e-300, 1, 1e3, 1e50] {
-        let interval = FunnelLimits(scale: scale, tauSquared: 0, z: FunnelLimits.z998).interval(standardError: s)
+    for scale in [FunnelLimits.Scale.logarithm(centre: 0), .squareRoot, .arcsine(target: 0), .arcsine(target: 1)] {
+      for (s, factor) in [(0, 1.0), (1e-300, 1), (1, 1), (1e3, 1e150), (1e50, 1e150)] {
+        let interval = FunnelLimits(scale: scale, tauSquared: 0, varianceFactor: factor, z: FunnelLimits.z998)
+          .interval(standardError: s)
         #expect(interval.lower >= 0 && interval.lower <= interval.upper && interval.upper.isFinite)
       }
     }
+  }
+
+  @Test("Limits of a proportion are angles turned back, and stop at none and all")
+  func arcsine() {
+    // asin √½ = π/4; a margin of π/12 gives sin²(π/6) = ¼ and sin²(π/3) = ¾.
+    let limits = FunnelLimits(scale: .arcsine(target: 0.5), tauSquared: 0, z: 2)
+    let interval = limits.interval(standardError: .pi / 24)
+    #expect(abs(interval.lower - 0.25) < 1e-15 && abs(interval.upper - 0.75) < 1e-15)
+    let wide = limits.interval(standardError: 1)
+    #expect(wide.lower == 0 && wide.upper == 1)
+  }
+
+  @Test("A factor on the variances widens limits by its root, and leaves the spread between units alone")
+  func factor() {
+    // √(4 · 0.09 + 0.28) = 0.8.
+    let limits = FunnelLimits(scale: .logarithm(centre: 0), tauSquared: 0.28, varianceFactor: 4, z: 2)
+    // e^1.6 by its own exponential's tables: 4.953032424395115, a rounding of 0.8 away.
+    #expect(abs(limits.interval(standardError: 0.3).upper - 4.953032424395115) < 1e-14)
+    #expect(limits.varianceFactor == 4)
+  }
+
+  @Test("A level is its two-sided quantile, and limits belong to their interval")
+  func levels95() {
+    let limits = FunnelLimits(scale: .squareRoot, tauSquared: 0.01, level: 0.95)
+    #expect(limits == FunnelLimits(scale: .squareRoot, tauSquared: 0.01, z: FunnelLimits.z95))
+    let interval = FunnelLimits.Interval(lower: 0.5, upper: 2)
+    #expect([0.5, 1, 2].allSatisfy(interval.contains) && ![0.499, 2.001].contains(where: interval.contains))
+    #expect(!FunnelLimits.Interval(lower: 2, upper: 1).contains(1.5))
+  }
+
+  @Test("A factor below one, a level of one and a target above one stop the program")
+  func wrongLimitsStop() async {
+    await #expect(processExitsWith: .failure) {
+      _ = FunnelLimits(scale: .squareRoot, tauSquared: 0, varianceFactor: 0.5, z: 2)
+    }
+    await #expect(processExitsWith: .failure) { _ = FunnelLimits(scale: .squareRoot, tauSquared: 0, level: 1) }
+    await #expect(processExitsWith: .failure) { _ = FunnelLimits(scale: .arcsine(target: 1.5), tauSquared: 0, z: 2) }
   }
 }
 

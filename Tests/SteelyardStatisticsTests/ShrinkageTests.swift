@@ -44,6 +44,17 @@ import Testing
     }
   }
 
+  @Test("Standard errors are roots of the posterior variances, and an interval is that many of them wide")
+  func intervals() {
+    let fit = NormalShrinkage(logRatios: [1, 0], standardErrors: [0.5, 1], tauSquared: 0.75)
+    for (unit, interval) in fit.intervals(z: 2).enumerated() {
+      #expect(fit.posteriorStandardErrors[unit] == fit.posteriorVariances[unit].squareRoot())
+      // A sum and a difference of the same two numbers.
+      #expect(abs(interval.upper - interval.lower - 4 * fit.posteriorStandardErrors[unit]) < 1e-15)
+      #expect(abs(interval.upper + interval.lower - 2 * fit.posteriorMeans[unit]) < 1e-15)
+    }
+  }
+
   @Test("A given centre is used as it is and has no variance")
   func givenCentre() {
     let fit = NormalShrinkage(logRatios: [0.4], standardErrors: [0.2], tauSquared: 0.04, centre: 0)
