@@ -122,12 +122,24 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var units: Int
     /// μ on the log scale.
     public var centre: Double
-    /// τ².
+    /// τ² on the method's scale.
     public var tauSquared: Double
+    /// `log` or `sqrt`.
+    public var scale: String
+    /// φ, where the method uses it.
+    public var phi: Double?
+    /// The share trimmed at each side.
+    public var trimShare: Double
+    /// How many institutions the spread was estimated from.
+    public var unitsUsed: Int
     /// How it ended.
     public var outcome: String
     /// μ̂ of the shrinkage.
     public var shrinkageMean: Double
+    /// Where the shrinkage took its variance between institutions from, and that variance on the log scale.
+    public var shrinkageMethod: String
+    /// That variance.
+    public var shrinkageTauSquared: Double
   }
 
   /// A result column that stays empty.
@@ -204,7 +216,9 @@ public struct RunManifest: Codable, Equatable, Sendable {
     fits = result.scorecard.fits.map { fit in
       Fit(
         name: fit.name, method: fit.method, units: fit.units, centre: fit.centre, tauSquared: fit.tauSquared,
-        outcome: fit.outcome, shrinkageMean: fit.shrinkageMean)
+        scale: fit.scale, phi: fit.phi, trimShare: fit.trimShare,
+        unitsUsed: fit.unitsUsed, outcome: fit.outcome, shrinkageMean: fit.shrinkageMean,
+        shrinkageMethod: fit.shrinkageMethod, shrinkageTauSquared: fit.shrinkageTauSquared)
     }
     topCount = result.scorecard.topCount
     seed = scoring.rankSeed

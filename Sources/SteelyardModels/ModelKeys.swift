@@ -64,9 +64,9 @@ enum ModelKeys {
       Key("variance", \.plan.variance, .choice, required: false, "How much cost varies about the expected by chance."),
       Key("over-dispersion", overDispersion, "How much honest institutions differ."),
       Key("multiplicity", multiplicity, required: false, "How p values of many institutions are adjusted."),
+      Key("shrinkage", shrinkage, required: false, "How far indices are drawn towards the peers."),
       Key("ranks", ranks, "How sure the ranks are."),
       Key("watch", watch, "When an institution that is not interviewed is watched."),
-      Key("early-warning", warning, required: false, "How months are watched."),
       Key("interview-gates", gates, "All of these must pass before an institution is on the interview list."),
     ]
   }
@@ -118,6 +118,14 @@ enum ModelKeys {
       Key(
         "own-fit-minimum", \.plan.fitUnitsMinimum, .whole(4...1_000_000),
         "Eligible institutions a peer group needs for a fit of its own."),
+    ]
+  }
+
+  private static var shrinkage: [Key<ModelDraft>] {
+    [
+      Key(
+        "between", \.plan.shrinkageDispersion, .word("same", for: nil, or: FieldType.choice.optional),
+        "The estimate of the variance between institutions; same: that of over-dispersion.")
     ]
   }
 

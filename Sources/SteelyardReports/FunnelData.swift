@@ -14,7 +14,7 @@ struct FunnelData {
     let excess: Double
   }
 
-  /// Limits of a fit group: exp(μ ± z·√(a/E + τ²)).
+  /// Limits of a fit group by its method, exp(μ ± z·√(a/E + τ²)) where nothing else is chosen.
   struct Limits {
     let fit: DispersionFit
     /// a, the median of s²·E with E in ten thousands of yuan.
@@ -22,7 +22,7 @@ struct FunnelData {
 
     /// The limit at an expected cost; z of either sign.
     func value(atCost cost: Double, z: Double) -> Double {
-      exp(fit.centre + z * (scale / cost + fit.tauSquared).squareRoot())
+      fit.limit(standardError: (scale / cost).squareRoot(), z: z)
     }
   }
 

@@ -8,12 +8,11 @@ extension MethodStatement {
 
   /// The methods of a run with every constant, in the order in which they are used.
   static func statements(
-    plan: ScoringPlan, tally: Tally, ranks: String, isTallyGiven: Bool, history: SignalHistory?
+    plan: ScoringPlan, tally: Tally, fits: [DispersionFit], ranks: String, isTallyGiven: Bool,
+    history: SignalHistory?
   ) -> [MethodStatement] {
     let gates = plan.gates
     let hasSquares = tally.parts.contains(.squares)
-    let dispersionConstants =
-      plan.dispersion == .logHuber ? ["c = 1.281552"] : ["winsorised_each_side = 0.1", "target = 0"]
     return [
       MethodStatement(role: "heads", id: isTallyGiven ? asTallied : plan.headRule.rawValue),
       MethodStatement(role: "cost", id: isTallyGiven ? asTallied : plan.cost.rawValue),
@@ -35,15 +34,13 @@ extension MethodStatement {
       MethodStatement(
         role: "over-dispersion", id: hasSquares ? plan.dispersion.rawValue : "z.robust.mad",
         constants: hasSquares
-          ? dispersionConstants + [
-            "centre = \(plan.dispersion == .logHuber ? plan.centre.rawValue : ScoringPlan.Centre.zero.rawValue)",
-            "fit_units_minimum = \(plan.fitUnitsMinimum)",
-          ]
+          ? dispersion(fits) + ["centre = \(plan.centre.rawValue)", "fit_units_minimum = \(plan.fitUnitsMinimum)"]
           : ["consistency = 1.4826"]),
       MethodStatement(
         role: "shrinkage", id: hasSquares ? "eb.lognormal" : "none",
         constants: hasSquares
-          ? ["interval = 0.95", "conservative_quantile = 0.05", "reliability_tau_floor = 0.05"] : []),
+          ? fits.prefix(1).map { "between = \($0.shrinkageMethod)" }
+            + ["interval = 0.95", "conservative_quantile = 0.05", "reliability_tau_floor = 0.05"] : []),
       MethodStatement(
         role: "ranks", id: ranks.isEmpty ? "none" : ranks,
         constants: ranks.isEmpty
@@ -62,6 +59,20 @@ extension MethodStatement {
           "min_heads = \(gates.headsMinimum)", "watch_probability = \(plan.watchProbability)",
         ] + persistence(gates, history)),
     ]
+  }
+
+  /// Scale, trim and what else the estimator rests on, and φ and τ² of every fit group.
+  private static func dispersion(_ fits: [DispersionFit]) -> [String] {
+    guard let first = fits.first?.dispersion else { return [] }
+    var constants = ["scale = \(first.scale.rawValue)"]
+    if first.method == Overdispersion.Method.logHuber.rawValue { constants.append("c = 1.281552") }
+    if first.trimShare > 0 { constants.append("trimmed_each_side = \(first.trimShare)") }
+    for fit in fits {
+      let phi = fit.dispersion.phi.map { " φ = \(FixedDecimal.text($0, decimals: 6))" } ?? ""
+      let tau = FixedDecimal.text(fit.tauSquared, decimals: 6)
+      constants.append("\(fit.name): τ² = \(tau)\(phi) n = \(fit.dispersion.unitsUsed)")
+    }
+    return constants
   }
 
   /// The gate of persistence, where it is judged.

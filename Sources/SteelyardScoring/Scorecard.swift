@@ -146,38 +146,3 @@ public struct PeerGroupSummary: Equatable, Sendable {
     self.dominant = dominant
   }
 }
-
-/// The over-dispersion of a fit group: one large peer group, or the small ones together.
-public struct DispersionFit: Equatable, Sendable {
-  /// The name: the peer group's, or `small-groups`.
-  public let name: String
-  /// The method id.
-  public let method: String
-  /// How many eligible institutions.
-  public let units: Int
-  /// The centre μ on the log scale.
-  public let centre: Double
-  /// τ².
-  public let tauSquared: Double
-  /// Outcome: `converged`, `noSpread`, `tooFewUnits` …
-  public let outcome: String
-  /// The weighted mean μ̂ of the shrinkage, log scale.
-  public let shrinkageMean: Double
-  /// Its variance.
-  public let shrinkageMeanVariance: Double
-
-  /// Creates a fit.
-  public init(
-    name: String, method: String, units: Int, centre: Double, tauSquared: Double, outcome: String,
-    shrinkageMean: Double, shrinkageMeanVariance: Double
-  ) {
-    self.name = name
-    self.method = method
-    self.units = units
-    self.centre = centre
-    self.tauSquared = tauSquared
-    self.outcome = outcome
-    self.shrinkageMean = shrinkageMean
-    self.shrinkageMeanVariance = shrinkageMeanVariance
-  }
-}

@@ -39,7 +39,7 @@ extension Scorecard {
     }
     let ranked = Self.addRanks(to: &scores, plan: plan, threads: threads)
     let gate = InterviewGate(
-      plan: plan, withoutSpread: Set(fits.filter { $0.tauSquared == 0 }.map(\.name)), history: history)
+      plan: plan, withoutSpread: Set(fits.filter { $0.shrinkageTauSquared == 0 }.map(\.name)), history: history)
     let distinct = Dictionary(
       uniqueKeysWithValues: zip(tally.institutions, tally.totals).map { ($0, $1.distinctHeads) })
     for row in scores.indices where tally.parts.contains(.squares) {
@@ -50,7 +50,7 @@ extension Scorecard {
     self.init(
       institutions: scores, peerGroups: summaries.map { $0.fitted(fitOf[$0.name] ?? "") }, fits: fits,
       methods: MethodStatement.statements(
-        plan: plan, tally: tally, ranks: ranked.method, isTallyGiven: isTallyGiven, history: history),
+        plan: plan, tally: tally, fits: fits, ranks: ranked.method, isTallyGiven: isTallyGiven, history: history),
       absences: Self.absences(tally, plan, eligible: scores.count(where: \.isEligible)), topCount: ranked.top,
       order: order)
   }

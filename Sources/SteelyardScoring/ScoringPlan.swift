@@ -1,4 +1,5 @@
 public import SteelyardDomain
+public import SteelyardStatistics
 
 /// Everything a scoring model decides: which claims, which cost, which peers and strata, which methods, which gates.
 ///
@@ -86,12 +87,7 @@ public struct ScoringPlan: Equatable, Sendable {
   }
 
   /// The over-dispersion estimate (methods §6).
-  public enum DispersionMethod: String, CaseIterable, Sendable {
-    /// Huber's proposal 2 on the log scale, the default.
-    case logHuber = "od.log.huber"
-    /// Additive on the log scale after winsorising a tenth at each side.
-    case logAdditiveWinsorised = "od.log.add.w10"
-  }
+  public typealias DispersionMethod = Overdispersion.Method
 
   /// Where z is measured from.
   public enum Centre: String, CaseIterable, Sendable {
@@ -146,6 +142,8 @@ public struct ScoringPlan: Equatable, Sendable {
   public var variance = VarianceMethod.pooled
   /// The over-dispersion estimate.
   public var dispersion = DispersionMethod.logHuber
+  /// The estimate of the variance between institutions that shrinks their indices; `nil` takes that of ``dispersion``.
+  public var shrinkageDispersion: DispersionMethod?
   /// Where z is measured from.
   public var centre = Centre.fitted
   /// How many eligible institutions a peer group needs for a fit of its own.
@@ -164,8 +162,6 @@ public struct ScoringPlan: Equatable, Sendable {
   public var watchProbability = 0.9
   /// The gates.
   public var gates = Gates()
-  /// Early warning.
-  public var warning = Warning()
 
   /// Creates a plan with the default methods and no scope.
   public init() {}

@@ -1,6 +1,7 @@
 import Foundation
 import SteelyardDomain
 import SteelyardLedger
+import SteelyardStatistics
 
 /// The way from one run's figures to another's, one cause at a time.
 struct ChangeWalk {
@@ -69,8 +70,7 @@ struct ChangeWalk {
     guard let measured = measured[id], let score = remodelled[id] else { return (nil, nil) }
     let y = log(measured.index)
     guard let error = measured.standardError, let fit = fits[score.fit] else { return (y, nil) }
-    let centre = plan.centre == .fitted ? fit.centre : 0
-    return (y, (y - centre) / (error * error + fit.tauSquared).squareRoot())
+    return (y, fit.dispersion.score(logRatio: y, standardError: error))
   }
 
   private func point(_ score: InstitutionScore?) -> Point {

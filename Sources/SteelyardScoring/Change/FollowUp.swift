@@ -82,7 +82,7 @@ extension FollowUp {
       guard let from = measurement(earlier[id], before), let to = measurement(later[id], after),
         let fit = before.fits.first(where: { $0.name == earlier[id]?.fit })
       else { return nil }
-      return RegressionToMean(before: from, after: to, tauSquared: fit.tauSquared)
+      return RegressionToMean(before: from, after: to, tauSquared: fit.shrinkageTauSquared)
     }
     let others = earlier.keys.filter { !interviewed.contains($0) }.sorted().filter {
       earlier[$0]?.isEligible == true && later[$0]?.isEligible == true

@@ -38,27 +38,34 @@ struct FunnelScore {
     func logRatio(_ row: Int) -> Double { log(scores[row].indexAdjusted ?? 1) }
     let y = units.map(logRatio)
     let s = units.map { scores[$0].standardError ?? 0 }
-    let dispersion =
-      switch plan.dispersion {
-      case .logHuber: Overdispersion.huberLog(logRatios: y, standardErrors: s)
-      case .logAdditiveWinsorised: Overdispersion.additiveWinsorised(logRatios: y, standardErrors: s)
-      }
-    let shrinkage = NormalShrinkage(logRatios: y, standardErrors: s, tauSquared: dispersion.tauSquared)
-    let floor = max(dispersion.tauSquared, Self.tauSquaredFloor)
+    let estimate = Overdispersion.estimate(plan.dispersion, logRatios: y, standardErrors: s)
+    let dispersion = plan.centre == .fitted ? estimate : estimate.aboutTarget()
+    let spread = Self.shrinkageSpread(plan, estimate, y, s)
+    let shrinkage = NormalShrinkage(logRatios: y, standardErrors: s, tauSquared: spread.tauSquaredLog)
+    let floor = max(spread.tauSquaredLog, Self.tauSquaredFloor)
     for row in members {
       let error = scores[row].standardError ?? 0
-      let centre = plan.centre == .fitted ? dispersion.centre : 0
-      let z = (logRatio(row) - centre) / (error * error + dispersion.tauSquared).squareRoot()
+      let z = dispersion.score(logRatio: logRatio(row), standardError: error)
       scores[row].z = z
-      scores[row].p = NormalDistribution.upperTail(z)
+      scores[row].p =
+        plan.sides == .upper ? NormalDistribution.upperTail(z) : min(1, 2 * NormalDistribution.upperTail(abs(z)))
       scores[row].reliability = floor / (floor + error * error)
       let posterior = shrinkage.posterior(logRatio: logRatio(row), standardError: error)
       shrink(&scores[row], mean: posterior.mean, deviation: posterior.variance.squareRoot())
     }
     return DispersionFit(
-      name: name, method: dispersion.method, units: units.count, centre: dispersion.centre,
-      tauSquared: dispersion.tauSquared, outcome: dispersion.status.rawValue, shrinkageMean: shrinkage.meanHat,
-      shrinkageMeanVariance: shrinkage.meanVariance)
+      name: name, dispersion: dispersion, shrinkageMethod: spread.method, shrinkageTauSquared: spread.tauSquaredLog,
+      shrinkageMean: shrinkage.meanHat, shrinkageMeanVariance: shrinkage.meanVariance)
+  }
+
+  /// The variance between institutions that shrinks: the plan's, or that of z; a multiplicative spread has none, and
+  /// the closed-form moments stand in for it.
+  private static func shrinkageSpread(
+    _ plan: ScoringPlan, _ estimate: Overdispersion, _ y: [Double], _ s: [Double]
+  ) -> Overdispersion {
+    let asked = plan.shrinkageDispersion ?? plan.dispersion
+    let method = asked.isMultiplicative ? .logDerSimonianLaird : asked
+    return method == plan.dispersion ? estimate : .estimate(method, logRatios: y, standardErrors: s)
   }
 
   private func shrink(_ score: inout InstitutionScore, mean: Double, deviation: Double) {
