@@ -1,8 +1,7 @@
 import Foundation
 import SteelyardNumerics
+import SteelyardStatistics
 import Testing
-
-@testable import SteelyardStatistics
 
 /// Units of known spread: standard errors between about 0.03 and 0.3, true log ratios of deviation `tau`.
 private func city(units: Int, tau: Double, seed: UInt64) -> (y: [Double], s: [Double]) {

@@ -1,8 +1,7 @@
 import Foundation
 import SteelyardNumerics
+import SteelyardStatistics
 import Testing
-
-@testable import SteelyardStatistics
 
 /// Units of very different errors, so that weights matter.
 private func units(_ count: Int, tau: Double, seed: UInt64) -> (y: [Double], s: [Double]) {
@@ -77,6 +76,22 @@ private struct Naive {
     // The same with the known unit last in order.
     let last = Overdispersion.derSimonianLaird(logRatios: [9, 4, 5], standardErrors: [1e-20, 1, 1])
     #expect(abs(last.tauSquared - (41 - 2) / 4.0) < 1e-14)
+  }
+
+  @Test("Equal units that are known almost exactly have no spread, whatever the shares of their mean round to")
+  func knownExactly() {
+    for ratio in [0.1, 0.3, 0.7, 1.1, 1.3] {
+      let (y, s) = ([ratio, ratio, ratio, ratio + 0.3], [1e-20, 3e-20, 7e-20, 1])
+      for method in [
+        Overdispersion.Method.logDerSimonianLaird, .logPauleMandel, .logRestrictedMaximumLikelihood,
+        .logMaximumLikelihood,
+      ] {
+        let fit = Overdispersion.estimate(method, logRatios: y, standardErrors: s)
+        #expect(fit.status == .noSpread && fit.centre == ratio, "\(method.rawValue)")
+        // Q = 0.3² over three degrees of freedom, a rounding of the sum in y away.
+        #expect(abs((fit.phi ?? 0) - 0.03) < 1e-15, "\(method.rawValue)")
+      }
+    }
   }
 
   @Test("Paule and Mandel's variance makes the weighted squares J − 1")
