@@ -3,7 +3,7 @@ import Testing
 
 /// Every check of every topic.
 enum OracleTable {
-  static let all: [OracleCheck] = []
+  static let all: [OracleCheck] = FunnelChecks.all + ShrinkageChecks.all
 
   /// The table in Documentation/Reference.
   static func rendered() throws -> String {
