@@ -31,7 +31,9 @@ public struct Ledger: Sendable {
   /// The texts behind the codes; schemes hold `unknown`.
   public let identifiers: ClaimIdentifiers
   /// The months counted; entries outside it serve only to tell the first visit of a year.
-  public let period: Period
+  public private(set) var period: Period
+  /// Rows by institution and month: refunds, settlements, digits.
+  let rowCounts: RowCounts
   /// The place of each institution's code among the sorted, by code; the same for schemes.
   let institutionPositions, schemePositions: [Int32]
 
@@ -71,10 +73,21 @@ public struct Ledger: Sendable {
     }
     self.starts = starts
     self.entries = entries
+    rowCounts = RowCounts(resolution, standing: standing, institutions: identifiers.institutions.count)
     self.identifiers = identifiers
     period = scope.period
     institutionPositions = identifiers.institutions.sortedPositions
     self.schemePositions = schemePositions
+  }
+
+  /// The same rows with another period: what a run of that period over these files would count.
+  ///
+  /// Storage is shared, so a lens costs nothing. Months outside the period still tell the first visit of a year, as
+  /// they do in a run.
+  public func restricted(to period: Period) -> Ledger {
+    var lens = self
+    lens.period = period
+    return lens
   }
 
   /// The persons in blocks of a fixed size: the parts that are worked on at once.

@@ -34,10 +34,17 @@ struct PersonPeriod {
   /// The institution with most visit-days, ties by code's text; −1 without visits.
   private(set) var attached: Int32 = -1
 
-  private var days: [(day: Int32, institution: Int32)] = []
+  /// Visits, by day and institution.
+  private(set) var days: [(day: Int32, institution: Int32)] = []
 
   /// Reads a person's entries.
   mutating func read(_ person: Int, of ledger: Ledger, ages: AgeSource) {
+    readVisits(person, of: ledger)
+    describe(person, of: ledger, in: ledger.starts[person]..<ledger.starts[person + 1], ages: ages)
+  }
+
+  /// Reads a person's entries without age band and scheme, which stay as they were.
+  mutating func readVisits(_ person: Int, of ledger: Ledger) {
     cells.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
     days.removeAll(keepingCapacity: true)
@@ -46,7 +53,6 @@ struct PersonPeriod {
       add(ledger.entries[position])
     }
     countDays(of: ledger, in: range)
-    describe(person, of: ledger, in: range, ages: ages)
   }
 
   private mutating func add(_ entry: Ledger.Entry) {
@@ -77,21 +83,17 @@ struct PersonPeriod {
     for cell in cells where places.last?.institution != cell.institution {
       places.append(Place(institution: cell.institution, visits: 0, hasFirstOfYear: false))
     }
-    days.sort { ($0.day, $0.institution) < ($1.day, $1.institution) }
+    sortDays()
     var start = 0
     while start < days.count {
       var end = start
-      var institutions = 0
       while end < days.count, days[end].day == days[start].day {
-        if end == start || days[end].institution != days[end - 1].institution {
-          institutions += 1
-          if let place = places.firstIndex(where: { $0.institution == days[end].institution }) {
-            places[place].visits += 1
-          }
+        if let place = places.firstIndex(where: { $0.institution == days[end].institution }) {
+          places[place].visits += 1
         }
         end += 1
       }
-      if institutions > 1 { sameDayVisits += institutions }
+      if end - start > 1 { sameDayVisits += end - start }
       start = end
     }
     var most: Int32 = 0
@@ -104,16 +106,28 @@ struct PersonPeriod {
     }
   }
 
+  /// Sorts the days; the visits of several diseases on one day at one institution become one.
+  private mutating func sortDays() {
+    days.sort { ($0.day, $0.institution) < ($1.day, $1.institution) }
+    var kept = 0
+    for place in days.indices where kept == 0 || days[place] != days[kept - 1] {
+      days[kept] = days[place]
+      kept += 1
+    }
+    days.removeLast(days.count - kept)
+  }
+
   /// Whether some year's first visit at an institution lies in the period; looks at all months of the ledger.
   private func hasFirstOfYear(_ institution: Int32, _ ledger: Ledger, _ range: Range<Int>) -> Bool {
-    var firstMonths: [Int: Int32] = [:]
-    for position in range {
-      let entry = ledger.entries[position]
-      guard entry.institution == institution, entry.days != 0 else { continue }
+    ledger.entries[range].contains { entry in
+      guard entry.institution == institution, entry.days != 0, ledger.period.contains(Month(number: entry.month))
+      else { return false }
       let year = Month(number: entry.month).year
-      firstMonths[year] = min(firstMonths[year] ?? .max, entry.month)
+      return !ledger.entries[range].contains { other in
+        other.institution == institution && other.days != 0 && other.month < entry.month
+          && Month(number: other.month).year == year
+      }
     }
-    return firstMonths.values.contains { ledger.period.contains(Month(number: $0)) }
   }
 
   /// Age band and scheme at the first visit, or at the first row of a person without visits.

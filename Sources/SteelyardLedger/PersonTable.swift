@@ -13,6 +13,8 @@ public struct PersonTable: Sendable {
   public internal(set) var visits: [Int32] = []
   /// Visits on days with visits at two institutions or more.
   public internal(set) var sameDayVisits: [Int32] = []
+  /// How many card bursts the person is in, 0 where none were looked for.
+  public internal(set) var bursts: [Int32] = []
   /// Cost in fen.
   public internal(set) var costFen: [Int64] = []
   /// Where a person's diseases start.
@@ -29,7 +31,13 @@ public struct PersonTable: Sendable {
 
 extension Ledger {
   /// The persons of the period.
-  public func personTable(_ plan: TallyPlan, threads: Int) -> PersonTable {
+  ///
+  /// Overlapping supply days (methods §12) are not here: claims have no column of supply days.
+  ///
+  /// - Parameter bursts: card bursts of this ledger and period; the table counts each person's.
+  public func personTable(_ plan: TallyPlan, bursts: [CardBurst] = [], threads: Int) -> PersonTable {
+    var burstCounts: [Int32: Int32] = [:]
+    for person in bursts.flatMap(\.persons) { burstCounts[person, default: 0] += 1 }
     var plan = plan
     plan.factors.remove(.attached)
     let frame = StratumFrame(plan: plan, ledger: self)
@@ -59,6 +67,7 @@ extension Ledger {
       table.diseaseCostFen += part.table.diseaseCostFen
       table.stratum += part.strata.map { positions[$0] ?? 0 }
     }
+    table.bursts = table.person.map { burstCounts[$0] ?? 0 }
     return table
   }
 }

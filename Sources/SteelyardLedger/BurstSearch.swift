@@ -1,0 +1,176 @@
+import Glibc
+import SteelyardDomain
+
+/// Looks for card bursts at one institution (``CardBurstRule``).
+///
+/// Pairs come from the days on which persons met, never from all pairs: an inverted list day → persons is walked for
+/// each person, and only the few companions met most often are looked at further.
+struct BurstSearch {
+  /// A group that passes, before groups that are one are put together.
+  struct Candidate {
+    /// Positions of persons, ascending.
+    var members: [Int32]
+    /// Slots, ascending.
+    var slots: [Int]
+    /// ln of the bound on chance.
+    var chance: Double
+  }
+
+  let rule: CardBurstRule
+  let calendar: BurstCalendar
+
+  /// - Returns: `nil` where fewer persons than a group come often enough.
+  init?(_ visits: VisitTable, at institution: Int, rule: CardBurstRule, persons: IdentifierTable) {
+    guard let calendar = BurstCalendar(visits, at: institution, rule: rule, persons: persons) else { return nil }
+    self.rule = rule
+    self.calendar = calendar
+  }
+
+  /// The bursts, by first day and persons.
+  func bursts(at institution: String) -> [CardBurst] {
+    var candidates: [Candidate] = []
+    var tally = Companions(persons: calendar.count)
+    for person in 0..<calendar.count {
+      for companion in companions(of: person, &tally) {
+        if let candidate = candidate(person, companion.person) { candidates.append(candidate) }
+      }
+    }
+    return distinct(candidates).map { burst($0, at: institution) }
+  }
+
+  /// The persons met most often: by common days, then fewer own days, then number.
+  private func companions(of person: Int, _ tally: inout Companions) -> [(person: Int, common: Int)] {
+    tally.clear()
+    for slot in calendar.slots(of: person) {
+      let crowd = calendar.crowd(slot)
+      if crowd.count <= rule.crowdMaximum { tally.add(calendar.present[crowd]) }
+    }
+    var best: [(person: Int, common: Int)] = []
+    // Met on a day that proposes no pairs too, they may have more days in common than are counted here.
+    for other in tally.touched where Int(other) != person && Int(tally.counts[Int(other)]) >= rule.daysMinimum {
+      let entry = (person: Int(other), common: Int(tally.counts[Int(other)]))
+      guard best.count < CardBurstRule.companions || precedes(entry, best[best.count - 1]) else { continue }
+      let place = best.firstIndex { precedes(entry, $0) } ?? best.count
+      best.insert(entry, at: place)
+      if best.count > CardBurstRule.companions { best.removeLast() }
+    }
+    return best
+  }
+
+  private func precedes(_ a: (person: Int, common: Int), _ b: (person: Int, common: Int)) -> Bool {
+    (b.common, calendar.days[a.person], a.person) < (a.common, calendar.days[b.person], b.person)
+  }
+
+  /// The group of a pair, where chance does not explain it.
+  private func candidate(_ a: Int, _ b: Int) -> Candidate? {
+    let slots = calendar.slots(of: a)
+    let template = slots.filter { calendar.isPresent(b, $0) }
+    let members = calendar.persons(onAtLeast: rule.quorum(template.count), of: template)
+    guard members.count >= rule.groupMinimum else { return nil }
+    let pair = log(BurstChance.ofDays(template.count, calendar.likelihoods(b, slots)))
+    guard let chance = chance(of: a, b, template, pair: pair, others: members.count - 2) else { return nil }
+    return settled(members, template, chance: chance)
+  }
+
+  /// ln of the bound on the chance of a pair and of so many others on their template, `nil` where it is no evidence.
+  private func chance(of a: Int, _ b: Int, _ template: [Int], pair: Double, others: Int) -> Double? {
+    let limit = log(rule.chanceMaximum)
+    let quorum = rule.quorum(template.count)
+    // Whoever came in all the weeks is expected at least as the institution's heads spread: this alone takes most pairs
+    // out before each person is asked.
+    let inAllWeeks = Double(max(0, calendar.countInAllWeeks(of: template) - 2))
+    let least = inAllWeeks * BurstChance.ofDays(quorum, calendar.dayShares(template))
+    guard least == 0 || bound(pair, others, expected: least) < limit else { return nil }
+    var expected = 0.0
+    for person in 0..<calendar.count where person != a && person != b {
+      let likelihoods = calendar.likelihoods(person, template)
+      if likelihoods.count < quorum { continue }
+      expected += BurstChance.ofDays(quorum, likelihoods)
+      // More persons only raise the bound.
+      guard bound(pair, others, expected: expected) < limit else { return nil }
+    }
+    return bound(pair, others, expected: expected)
+  }
+
+  /// ln of the bound over all ordered pairs of persons.
+  private func bound(_ pair: Double, _ others: Int, expected: Double) -> Double {
+    let product = pair + BurstChance.logOfPersons(others, expected: expected)
+    let pairs = Double(calendar.count) * Double(calendar.count - 1)
+    return product + log(1 - product) + log(pairs)
+  }
+
+  /// The whole group: the days on which half of the pair's group meet, and everybody who keeps them; where that is no
+  /// group, the pair's own. A member who missed one of the pair's days, and a day the pair missed, come in by this.
+  private func settled(_ members: [Int32], _ template: [Int], chance: Double) -> Candidate? {
+    let half = max(rule.groupMinimum, (members.count + 1) / 2)
+    let days = slots(ofAtLeast: half, of: members)
+    let isLongEnough = days.count >= rule.daysMinimum
+    let whole = isLongEnough ? calendar.persons(onAtLeast: rule.quorum(days.count), of: days) : []
+    for (group, slots) in [(whole, days), (members, template)] where group.count >= rule.groupMinimum {
+      let met = slots.filter { slot in
+        group.count { calendar.isPresent(Int($0), slot) } >= rule.groupMinimum
+      }
+      if met.count >= rule.daysMinimum { return Candidate(members: group, slots: met, chance: chance) }
+    }
+    return nil
+  }
+
+  /// The slots on which so many of the members come, ascending.
+  private func slots(ofAtLeast least: Int, of members: [Int32]) -> [Int] {
+    var counts = [Int](repeating: 0, count: calendar.slotCount)
+    for member in members {
+      for slot in calendar.slots(of: Int(member)) { counts[slot] += 1 }
+    }
+    return counts.indices.filter { counts[$0] >= least }
+  }
+
+  /// The strongest groups; one that shares two persons or more with a stronger one is the same seen from another pair.
+  private func distinct(_ candidates: [Candidate]) -> [Candidate] {
+    let sorted = candidates.sorted { a, b in
+      if a.chance != b.chance { return a.chance < b.chance }
+      if a.members != b.members { return a.members.lexicographicallyPrecedes(b.members) }
+      return a.slots.lexicographicallyPrecedes(b.slots)
+    }
+    var kept: [Candidate] = []
+    for candidate in sorted {
+      let members = Set(candidate.members)
+      if kept.allSatisfy({ $0.members.count(where: members.contains) < 2 }) { kept.append(candidate) }
+    }
+    return kept.sorted {
+      ($0.slots[0], $0.members[0], $0.members[1]) < ($1.slots[0], $1.members[0], $1.members[1])
+    }
+  }
+
+  private func burst(_ candidate: Candidate, at institution: String) -> CardBurst {
+    var visits = 0
+    var expected = 0.0
+    for member in candidate.members {
+      visits += candidate.slots.count { calendar.isPresent(Int(member), $0) }
+      expected += calendar.likelihoods(Int(member), candidate.slots).reduce(0, +)
+    }
+    return CardBurst(
+      institution: institution, persons: candidate.members.map { calendar.persons[Int($0)] },
+      days: candidate.slots.map(calendar.day), visits: visits, visitsExpected: expected,
+      chanceLog10: candidate.chance / log(10))
+  }
+}
+
+/// Counts of meetings by person, used again for the next person without being cleared as a whole.
+struct Companions {
+  private(set) var counts: [Int32]
+  private(set) var touched: [Int32] = []
+
+  init(persons: Int) { counts = Array(repeating: 0, count: persons) }
+
+  mutating func clear() {
+    for person in touched { counts[Int(person)] = 0 }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  mutating func add(_ persons: ArraySlice<Int32>) {
+    for person in persons {
+      if counts[Int(person)] == 0 { touched.append(person) }
+      counts[Int(person)] += 1
+    }
+  }
+}
