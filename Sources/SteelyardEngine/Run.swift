@@ -37,8 +37,11 @@ public enum Run {
         history: plan.history, threads: plan.threads)
       let persons = PersonIndex.scores(
         ledger.personTable(intake.tallyPlan, threads: plan.threads), plan: plan.model.scoring)
+      let monthly = MonthlyFigure.figures(
+        ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: plan.model.scoring)
+      let signals = ledger.signals(plan.model.scoring.bursts.rule, threads: plan.threads)
       return RunResult(
-        scorecard: scorecard, tally: tally, persons: persons, personNumbers: intake.identifiers.persons,
+        scorecard: scorecard, tally: tally, persons: persons, monthly: monthly, signals: signals, personNumbers: intake.identifiers.persons,
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
         quality: intake.quality, diagnostics: intake.diagnostics)
     case .tally(let file, let pairs):

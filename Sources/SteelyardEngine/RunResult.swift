@@ -10,6 +10,10 @@ public struct RunResult: Sendable {
   public var tally: Tally
   /// Insured persons; `nil` where the run started from a tally.
   public var persons: [PersonScore]?
+  /// The figures of every month; empty where the run started from a tally.
+  public var monthly: [MonthlyFigure] = []
+  /// Signals of institutions and card bursts; `nil` where the run started from a tally.
+  public var signals: SignalTable?
   /// The persons' numbers behind the codes of ``persons``: secret, they leave only as pseudonyms.
   public var personNumbers: IdentifierTable
   /// What the model points at.

@@ -162,6 +162,10 @@ public struct ScoringPlan: Equatable, Sendable {
   public var watchProbability = 0.9
   /// The gates.
   public var gates = Gates()
+  /// What counts as a card burst.
+  public var bursts = Bursts()
+  /// Early warning.
+  public var warning = Warning()
 
   /// Creates a plan with the default methods and no scope.
   public init() {}

@@ -46,7 +46,7 @@ struct Steelyard: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, RankCommand.self, ExplainCommand.self, DiffCommand.self, FollowUpCommand.self,
+      RunCommand.self, RankCommand.self, ExplainCommand.self, DiffCommand.self, FollowUpCommand.self, WarnCommand.self,
       SimulateCommand.self, ModelsCommand.self,
       VerifyCommand.self,
     ])

@@ -23,6 +23,10 @@ enum RunFiles {
       (Run.FileName.model, model),
     ]
     if result.tally.parts.contains(.pairs) { files.append((Run.FileName.pairs, TallyFile.encodePairs(result.tally))) }
+    if let signals = result.signals {
+      files.append((MonthlyTable.fileName, MonthlyTable.table.csv(result.monthly)))
+      files.append((CardBurstTable.fileName, bursts(signals, result, pseudonym)))
+    }
     if let history = plan.history { files.append((HistoryTable.fileName, HistoryTable.csv(history))) }
     for language in Language.allCases {
       let plot = FunnelPlot.svg(
@@ -36,5 +40,19 @@ enum RunFiles {
     }
     files.append(("persons.csv", persons))
     return files
+  }
+
+  /// The card bursts, members by pseudonym.
+  private static func bursts(_ signals: SignalTable, _ result: RunResult, _ pseudonym: Pseudonym?) -> [UInt8] {
+    let names = Dictionary(
+      uniqueKeysWithValues: result.scorecard.institutions.map { ($0.institution.id, $0.institution.name) })
+    let rows = signals.bursts.map { burst in
+      let persons = burst.persons.map { pseudonym?.of(result.personNumbers.text(of: $0)) ?? "" }
+      return CardBurstTable.Row(
+        institution: burst.institution, name: names[burst.institution] ?? "",
+        persons: persons.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, days: burst.days,
+        visits: burst.visits, visitsExpected: burst.visitsExpected, chanceLog10: burst.chanceLog10)
+    }
+    return CardBurstTable.table.csv(rows)
   }
 }

@@ -3,7 +3,8 @@ import Testing
 
 /// Every check of every topic.
 enum OracleTable {
-  static let all: [OracleCheck] = FunnelChecks.all + ShrinkageChecks.all
+  static let all: [OracleCheck] = FunnelChecks.all + ShrinkageChecks.all + RankChecks.all + MonitorChecks.all
+    + MatchingChecks.all + CostIndexChecks.all
 
   /// The table in Documentation/Reference.
   static func rendered() throws -> String {

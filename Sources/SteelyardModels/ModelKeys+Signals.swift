@@ -1,0 +1,33 @@
+import SteelyardScoring
+
+/// Keys of what is watched beside the cost index.
+extension ModelKeys {
+  /// The same group of persons on the same days, again and again.
+  static var bursts: [Key<ModelDraft>] {
+    [
+      Key("minimum-persons", \.plan.bursts.personsMinimum, .whole(3...1_000), "Persons of a group."),
+      Key("minimum-days", \.plan.bursts.daysMinimum, .whole(2...1_000), "Days on which the group came."),
+      Key(
+        "maximum-chance", \.plan.bursts.chanceMaximum, .number(1e-300...0.1),
+        "The bound on chance, over all groups of an institution, below which a group is a burst."),
+    ]
+  }
+
+  /// Early warning, month by month.
+  static var warning: [Key<ModelDraft>] {
+    [
+      Key("method", \.plan.warning.method, .choice, "The statistic, by its id in the methods sheet."),
+      Key("shift", \.plan.warning.shift, .number(0.01...2), "The change of ln(index) the statistic is tuned to."),
+      Key(
+        "alarms-per-month", \.plan.warning.alarmsPerMonth,
+        .word("auto", for: nil, or: FieldType<Double>.number(0.01...1_000_000).optional),
+        "False alarms wanted at most; auto: one for a hundred institutions, at least one."),
+      Key("minimum-heads", \.plan.warning.headsMinimum, .whole(1...1_000_000), "Heads a month needs to be used."),
+      Key(
+        "baseline-months", \.plan.warning.baselineMonthsMinimum, .whole(1...120),
+        "Earlier months needed before a month is judged."),
+      Key("draws", \.plan.warning.draws, .whole(100...10_000), "Draws of the simulation that sets the threshold."),
+      Key("seed", \.plan.warning.seed, .whole(0...UInt64.max), "Seed of the simulation."),
+    ]
+  }
+}
