@@ -79,7 +79,7 @@ public enum IncompleteBeta {
   private static func share(_ a: Double, _ b: Double, _ u: Double, _ v: Double) -> Double {
     let term = term(a, b, u, v)
     if term == 0 { return 0 }
-    return min(1, term * (min(a, b) >= 100 ? integral(a, b, u, v) : fraction(a, b, u / (u + v))))
+    return min(1, term * (min(a, b) >= 100 ? integral(a, b, u, v) : fraction(a, b, u, v)))
   }
 
   /// I_x over the term: a/y ∫(1 − w)^(a−1) (1 + wx/y)^(b−1) dw from 0 to 1.
@@ -94,23 +94,25 @@ public enum IncompleteBeta {
         }, slope: max(0, slope), curvature: bendA + bendB * odds * odds, limit: 1)
   }
 
-  /// I_x over the term: the continued fraction of DLMF 8.17.22, evaluated by Lentz's method.
-  private static func fraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
-    var d = 1 / (1 - (a + b) * x / (a + 1))
-    var (c, value) = (1.0, d)
+  /// I_x over the term: the continued fraction of DiDonato and Morris, evaluated by Lentz's method.
+  ///
+  /// x enters through y and through ay − bx, so that x near 1 costs no digits. See A. R. DiDonato and A. H. Morris,
+  /// "Algorithm 708: significant digit computation of the incomplete beta function ratios" (1992).
+  private static func fraction(_ a: Double, _ b: Double, _ u: Double, _ v: Double) -> Double {
+    let (x, y, below) = (u / (u + v), v / (u + v), -excess(a, b, u, v))
+    var value = a * (below + 1) / (a + 1)
+    var (c, d) = (value, 0.0)
     for step in 1...200_000 {
       let m = Double(step)
-      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      d = 1 / (1 + even * d)
-      c = 1 + even / c
-      value *= d * c
-      let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-      d = 1 / (1 + odd * d)
-      c = 1 + odd / c
-      value *= d * c
-      if abs(d * c - 1) < 2e-16 { break }
+      let width = a + 2 * m - 1
+      let numerator = (a + m - 1) / width * x * ((a + b + m - 1) / width * x) * m * (b - m)
+      let denominator = m + m * (b - m) * x / width + (a + m) * (below + 1 + m * (1 + y)) / (width + 2)
+      d = 1 / (denominator + numerator * d)
+      c = denominator + numerator / c
+      value *= c * d
+      if abs(c * d - 1) < 2e-16 { break }
     }
-    return value
+    return a / value
   }
 
   /// Both for a < 1 and small x, where 1 − I may be tiny: B_x(a, b) = x^a Σ (1 − b)ₙ xⁿ/(n!(a + n)).
@@ -126,6 +128,6 @@ public enum IncompleteBeta {
       sum += power / (a + n)
     }
     let upper = -expm1(logarithm) - exp(logarithm) * a * sum
-    return (min(1, term(a, b, u, v) * fraction(a, b, x)), min(1, max(0, upper)))
+    return (min(1, term(a, b, u, v) * fraction(a, b, u, v)), min(1, max(0, upper)))
   }
 }

@@ -7,7 +7,7 @@ internal import Glibc
 /// of 100 P is a series and Q a continued fraction, above it both are a density times a quadrature.
 ///
 /// See NIST Digital Library of Mathematical Functions, chapter 8. Checked against `distributions_mpmath.json`: 1e-12
-/// relative in both tails down to 1e-300, shapes from 1e-6 to 5e7.
+/// relative in both tails down to 1e-300, shapes from 1e-6 to 3e6.
 public enum IncompleteGamma {
   /// P(a, x), the share of the gamma distribution at or below `x`.
   ///
