@@ -9,7 +9,7 @@ enum Oracle {
 
   /// The rows of a file of comma-separated values without quotes, by column name.
   static func rows(_ name: String) throws -> [[String: String]] {
-    let lines = try String(contentsOf: file(name), encoding: .utf8).split(separator: "\n").map {
+    let lines = try String(contentsOf: file(name), encoding: .utf8).split(whereSeparator: \.isNewline).map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     let header = try #require(lines.first)
