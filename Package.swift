@@ -26,6 +26,7 @@ let package = Package(
   name: "steelyard",
   products: [
     .executable(name: "steelyard", targets: ["steelyard"]),
+    .library(name: "SteelyardNumerics", targets: ["SteelyardNumerics"]),
     .library(name: "SteelyardStatistics", targets: ["SteelyardStatistics"]),
     .library(name: "SteelyardEngine", targets: ["SteelyardEngine"]),
     .library(name: "SteelyardSynthesis", targets: ["SteelyardSynthesis"]),

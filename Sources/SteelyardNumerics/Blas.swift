@@ -44,8 +44,30 @@ enum Blas {
     }
   }
 
+  /// Adds `block · blockᵀ` to the lower triangle of `scatter` (dsyrk).
+  ///
+  /// `block` holds `count` points of `order` coordinates each, point after point.
+  static func addScatter(
+    of block: UnsafePointer<Double>, order: Int, count: Int, to scatter: UnsafeMutablePointer<Double>
+  ) {
+    BlasThreads.pinToOne()
+    let (n, k) = (size(order), size(count))
+    cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, n, k, 1, block, n, 1, scatter, n)
+  }
+
+  /// Replaces `block` by `factor⁻¹ · block`, or by `factor⁻ᵀ · block`, for a lower triangular factor (dtrsm).
+  static func solveLower(
+    _ factor: [Double], order: Int, transposed: Bool, block: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    BlasThreads.pinToOne()
+    let (m, n) = (size(order), size(count))
+    cblas_dtrsm(
+      CblasColMajor, CblasLeft, CblasLower, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit,
+      m, n, 1, factor, m, block, m)
+  }
+
   /// A dimension in the 32 bits of Debian's OpenBLAS.
-  private static func size(_ count: Int) -> Int32 {
+  static func size(_ count: Int) -> Int32 {
     precondition(count <= Int(Int32.max), "a matrix side does not fit the 32 bits of BLAS")
     return Int32(count)
   }
