@@ -1,0 +1,1 @@
+../../../Tests/OracleTests/McdSimulatedSets.swift
