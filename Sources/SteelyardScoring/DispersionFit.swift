@@ -1,3 +1,4 @@
+import Foundation
 public import SteelyardStatistics
 
 /// The over-dispersion of a fit group: one large peer group, or the small ones together.
@@ -48,8 +49,9 @@ public struct DispersionFit: Equatable, Sendable {
   public var outcome: String { dispersion.status.rawValue }
 
   /// Where an index with this standard error of its logarithm stops being ordinary: the limit that scores z, either
-  /// side by the sign of z.
+  /// side by the sign of z; the centre itself for z = 0.
   public func limit(standardError: Double, z: Double) -> Double {
+    if z == 0 { return dispersion.scale == .logarithm ? exp(centre) : centre * centre }
     let interval = dispersion.limits(z: abs(z)).interval(standardError: dispersion.scale.standardError(standardError))
     return z < 0 ? interval.lower : interval.upper
   }

@@ -33,7 +33,7 @@ extension Scorecard {
     var fits: [DispersionFit] = []
     if tally.parts.contains(.squares) {
       fits = funnel.apply(to: &scores)
-      Self.adjustForMultiplicity(&scores)
+      Self.adjustForMultiplicity(&scores, by: plan.multiplicity)
     } else {
       funnel.applyRobust(to: &scores)
     }
@@ -55,10 +55,10 @@ extension Scorecard {
       order: order)
   }
 
-  /// q by Benjamini–Hochberg over the eligible institutions of the run (methods §9).
-  private static func adjustForMultiplicity(_ scores: inout [InstitutionScore]) {
+  /// q over the eligible institutions of the run (methods §9).
+  private static func adjustForMultiplicity(_ scores: inout [InstitutionScore], by method: FalseDiscovery.Method) {
     let family = scores.indices.filter { scores[$0].isEligible && scores[$0].p != nil }
-    let q = FalseDiscovery.benjaminiHochberg(family.map { scores[$0].p ?? 1 })
+    let q = FalseDiscovery.adjusted(family.map { scores[$0].p ?? 1 }, by: method)
     for (position, row) in family.enumerated() { scores[row].q = q[position] }
   }
 

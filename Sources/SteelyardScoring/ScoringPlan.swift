@@ -67,16 +67,7 @@ public struct ScoringPlan: Equatable, Sendable {
   }
 
   /// How p values of many institutions are adjusted (methods §9).
-  public enum Multiplicity: String, CaseIterable, Sendable {
-    /// Benjamini–Hochberg, the default.
-    case benjaminiHochberg = "fdr.bh"
-    /// Benjamini–Yekutieli, for any dependence.
-    case benjaminiYekutieli = "fdr.by"
-    /// Storey with λ = 0.5.
-    case storey = "fdr.storey.l50"
-    /// Holm: bounds the chance of even one false name.
-    case holm = "fwer.holm"
-  }
+  public typealias Multiplicity = FalseDiscovery.Method
 
   /// Which institutions a p value is about.
   public enum Sides: String, CaseIterable, Sendable {

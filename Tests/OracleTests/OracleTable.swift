@@ -3,7 +3,9 @@ import Testing
 
 /// Every check of every topic.
 enum OracleTable {
-  static let all: [OracleCheck] = FunnelChecks.all + ShrinkageChecks.all + RankChecks.all + MonitorChecks.all
+  static let all: [OracleCheck] =
+    DistributionChecks.all + IntervalChecks.all + FunnelChecks.all + ShrinkageChecks.all + GammaPoissonChecks.all
+    + RankChecks.all + FalseDiscoveryChecks.all + McdChecks.all + ShapleyChecks.all + MonitorChecks.all
     + MatchingChecks.all + CostIndexChecks.all
 
   /// The table in Documentation/Reference.
