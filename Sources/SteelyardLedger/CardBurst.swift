@@ -29,7 +29,7 @@ public import SteelyardDomain
 /// (Bonferroni). A group is a burst where that is below `chanceMaximum`.
 ///
 /// What it cannot tell apart from chance is left out: three persons on three days never pass at an institution of
-/// ordinary size. What it takes for more than chance need not be anybody's fault: residents of one home, a group visit,
+/// ordinary size, nor does a group that is most of a small institution's day. What it takes for more than chance need not be anybody's fault: residents of one home, a group visit,
 /// a village doctor's market day, a family or a carer with several cards.
 public struct CardBurstRule: Equatable, Sendable {
   /// How many persons a group has at least.

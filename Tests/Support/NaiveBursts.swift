@@ -43,6 +43,11 @@ struct NaivePlace {
   let chanceMaximum: Double
   /// Heads by day.
   private let heads: [String: Int]
+  /// The week and the weekday of each day, and the heads of each week.
+  private let weeks, weekdays: [String: Int]
+  private let weekHeads: [Int: Int]
+  /// Persons who come on enough days.
+  private let regulars: [String]
 
   init(
     institution: String, visitors: [String: Set<String>], groupMinimum: Int, daysMinimum: Int, chanceMaximum: Double
@@ -53,11 +58,11 @@ struct NaivePlace {
     self.daysMinimum = daysMinimum
     self.chanceMaximum = chanceMaximum
     heads = Dictionary(visitors.values.joined().map { ($0, 1) }, uniquingKeysWith: +)
-  }
-
-  /// Persons who come on enough days.
-  private var regulars: [String] {
-    visitors.filter { $0.value.count >= daysMinimum }.keys.sorted(by: NaiveField.precedes)
+    // Reading a date again for every pair would take most of the test's time.
+    weeks = Dictionary(uniqueKeysWithValues: heads.keys.map { ($0, NaiveDay.week($0)) })
+    weekdays = Dictionary(uniqueKeysWithValues: heads.keys.map { ($0, NaiveDay.weekday($0)) })
+    weekHeads = Dictionary(heads.map { (NaiveDay.week($0.key), $0.value) }, uniquingKeysWith: +)
+    regulars = visitors.filter { $0.value.count >= daysMinimum }.keys.sorted(by: NaiveField.precedes)
   }
 
   func bursts() -> [NaiveBurst] {
@@ -134,11 +139,10 @@ struct NaivePlace {
   /// How likely a person comes on a day, given the weeks and weekdays of the person and the days of the institution.
   private func likelihood(_ person: String, _ day: String) -> Double {
     let own = visitors[person] ?? []
-    let inWeek = own.filter { NaiveDay.week($0) == NaiveDay.week(day) }.count
+    let inWeek = own.filter { weeks[$0] == weeks[day] }.count
     if inWeek == 0 { return 0 }
-    let ofWeek = heads.filter { NaiveDay.week($0.key) == NaiveDay.week(day) }
-    let dayShare = Double(heads[day] ?? 0) / Double(ofWeek.values.reduce(0, +))
-    let sameWeekday = own.filter { NaiveDay.weekday($0) == NaiveDay.weekday(day) }.count
+    let dayShare = Double(heads[day] ?? 0) / Double(weekHeads[weeks[day] ?? 0] ?? 0)
+    let sameWeekday = own.filter { weekdays[$0] == weekdays[day] }.count
     var habits = [Double(max(0, sameWeekday - 1)) / Double(own.count - 1)]
     if own.contains(day) {
       habits.append(Double(own.filter { $0.suffix(2) == day.suffix(2) }.count - 1) / Double(own.count - 1))
