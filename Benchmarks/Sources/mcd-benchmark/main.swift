@@ -16,7 +16,7 @@ func measured(_ set: McdSimulatedSet, threads: Int) -> String {
   return """
     {"name": "\(set.name)", "n": \(set.rows), "p": \(set.columns), "h": \(fit.subsetSize), \
     "log_det": \(solution.subsetLogDeterminant), "seconds": \(seconds), "processor": \(processorSeconds), \
-    "threads": \(threads)}
+    "threads": \(threads), "subset": \(solution.subset)}
     """
 }
 
