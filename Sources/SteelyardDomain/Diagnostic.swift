@@ -69,6 +69,10 @@ public struct Diagnostic: Hashable, Sendable {
     case dimensionConflict = "IN214"
     /// A table of sums contradicts itself: a whole that is not the sum of its parts, or a part of no whole.
     case sumsInconsistent = "IN215"
+    /// The quantity of a fee line is not a number, finer than a ten-thousandth, or beyond 10^10.
+    case quantityUnreadable = "IN216"
+    /// One line number of a settlement stands for different contents.
+    case lineConflict = "IN217"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -92,6 +96,10 @@ public struct Diagnostic: Hashable, Sendable {
     case headerRepeated = "IN310"
     /// The settlement was replaced by a newer version of itself.
     case claimSuperseded = "IN311"
+    /// The fee line's settlement is not counted, or was wholly taken back.
+    case lineWithoutClaim = "IN312"
+    /// The same fee line again, with the same content.
+    case lineRepeated = "IN313"
 
     /// A column the model can use is absent; the stratum value is `unknown`.
     case optionalColumnAbsent = "IN401"
@@ -121,6 +129,10 @@ public struct Diagnostic: Hashable, Sendable {
     case partExceedsTotal = "IN413"
     /// A refund mark on a row with no negative amount; the row is taken as the original.
     case refundMarkOnOriginal = "IN414"
+    /// Price times quantity of a fee line is not its amount; the amount counts.
+    case priceTimesQuantityDiffers = "IN415"
+    /// The fee lines of a settlement do not add up to it; the settlement counts.
+    case linesDifferFromClaim = "IN416"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

@@ -10,6 +10,8 @@ public struct TableMapping: Equatable, Sendable {
     case persons
     /// One row an institution.
     case institutions
+    /// One row an item of a settlement.
+    case claimLines = "claim_lines"
   }
 
   /// For each table: their column name → our canonical field name.

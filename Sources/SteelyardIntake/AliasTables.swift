@@ -11,6 +11,7 @@ public enum AliasTables {
     case .claims: claims
     case .persons: persons
     case .institutions: institutions
+    case .claimLines: claimLines
     }
   }
 
@@ -136,5 +137,36 @@ public enum AliasTables {
     ["inst_type", "fixmedins_type", "kind", "定点类型", "机构类型", "AKB022"],
     ["inst_level", "hosp_lv", "level", "医院等级", "机构等级", "AKA101"],
     ["inst_area", "fix_blng_admdvs", "district", "定点归属医保区划", "所属区划", "就医地区划", "AAA027"],
+  ]
+  private static let claimLines: [[String]] = [
+    ["line_id", "bkkp_sn", "feedetl_sn", "记账流水号", "费用明细流水号", "明细流水号"],
+    ["claim_id", "setl_id", "结算ID", "结算流水号", "结算编号", "单据号", "jslsh"],
+    ["visit_id", "mdtrt_id", "就诊ID", "门诊号", "就诊流水号", "AKC190"],
+    ["fee_time", "fee_ocur_time", "费用发生日期", "费用发生时间"],
+    ["qty", "cnt", "数量", "AKC226"],
+    ["price", "pric", "单价", "AKC225"],
+    ["amount", "det_item_fee_sumamt", "金额", "总额", "明细项目费用总额", "AAE019"],
+    ["price_cap", "pric_uplmt_amt", "限价"],
+    ["self_ratio", "selfpay_prop", "自付比例"],
+    ["self_fee", "fulamt_ownpay_amt", "全自费金额", "AKC253"],
+    ["over_limit", "overlmt_selfpay", "超限价自费费用", "超限价金额"],
+    ["first_self", "preselfpay_amt", "先行自付金额", "BKE030"],
+    ["in_scope", "inscp_amt", "inscp_scp_amt", "符合范围金额", "医保范围金额", "列支金额", "列支费用"],
+    ["item_level", "chrgitm_lv", "收费项目等级"],
+    ["nat_item_code", "hilist_code", "国标代码", "医保目录编码", "AKE001"],
+    ["nat_item_name", "hilist_name", "医保目录名称"],
+    ["list_type", "目录类别"],
+    ["item_code", "medins_list_codg", "项目代码"],
+    ["item_name", "medins_list_name", "项目名称", "AKE006"],
+    ["charge_class", "med_chrgitm_type", "医疗收费项目类别", "AKA063"],
+    ["product", "prodname", "商品名"],
+    ["spec", "规格"],
+    ["form", "dosform_name", "剂型"],
+    ["days", "prd_days", "用药天数"],
+    ["dept", "bilg_dept_name", "开单科室名称"],
+    ["doctor", "bilg_dr_code", "bilg_dr_name", "开单医生姓名"],
+    ["rx_no", "rx_drord_no", "处方号"],
+    ["disease_code", "dise_codg", "病种编码"],
+    ["out_rx", "rx_circ_flag", "外购处方标志"],
   ]
 }

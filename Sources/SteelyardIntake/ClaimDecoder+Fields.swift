@@ -131,30 +131,8 @@ extension ClaimDecoder {
 
   /// Whether a spreadsheet has turned the identifier into a number: `3.301E+25`.
   func isDamagedIdentifier(_ record: TableScanner.Record, _ column: Int) -> Bool {
-    let bytes = trimmed(record, column)
-    guard let first = bytes.first, FieldDecoder.digit(first) != nil, bytes.contains(UInt8(ascii: "+")),
-      bytes.contains(where: { $0 | 0x20 == UInt8(ascii: "e") })
-    else { return false }
-    return bytes.allSatisfy { byte in
-      FieldDecoder.digit(byte) != nil || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+")
-        || byte | 0x20 == UInt8(ascii: "e")
-    }
+    FieldDecoder.isDamagedIdentifier(trimmed(record, column))
   }
-
-  /// Whether the line is a total of others: its first filled cell says so.
-  func isTotalRow(_ record: TableScanner.Record) -> Bool {
-    for column in record.fields.indices {
-      let bytes = trimmed(record, column)
-      if bytes.isEmpty { continue }
-      guard bytes.count <= 9 else { return false }
-      return Self.totalWords.contains { word in bytes.elementsEqual(word) }
-    }
-    return false
-  }
-
-  private static let totalWords: [[UInt8]] = [
-    "合计", "小计", "总计", "合计:", "合计：", "Total", "total", "TOTAL",
-  ].map { Array($0.utf8) }
 
   /// The digits of a time stamp as one number, so that a later one is greater: `2025/7/1 8:05` before `2025/10/1`.
   func orderedNumber(_ record: TableScanner.Record, _ column: Int) -> Int64 {

@@ -84,7 +84,7 @@ struct ClaimDecoder {
     func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> Outcome {
       Outcome(code: code, column: column, totalFen: totalFen)
     }
-    if isTotalRow(record) { return out(.totalRow) }
+    if record.isTotalRow { return out(.totalRow) }
     // What the model is not about may lack what the model needs: an ordinary visit has no specified disease.
     if let code = scopeExclusion(record) { return out(code) }
     if let fault { return out(fault, total) }

@@ -83,6 +83,20 @@ public struct LedgerBuilder: Sendable {
   public consuming func finish(
     identifiers: ClaimIdentifiers, scope: Scope, threads: Int
   ) -> (ledger: Ledger, findings: [Finding]) {
+    let (ledger, findings, _) = finish(identifiers: identifiers, scope: scope, threads: threads, keepsClaims: false)
+    return (ledger, findings)
+  }
+
+  /// Makes the ledger and hands out the settlements that count, for fee lines to be joined to.
+  public consuming func finishWithClaims(
+    identifiers: ClaimIdentifiers, scope: Scope, threads: Int
+  ) -> (ledger: Ledger, findings: [Finding], claims: StandingClaims) {
+    finish(identifiers: identifiers, scope: scope, threads: threads, keepsClaims: true)
+  }
+
+  private consuming func finish(
+    identifiers: ClaimIdentifiers, scope: Scope, threads: Int, keepsClaims: Bool
+  ) -> (Ledger, [Finding], StandingClaims) {
     // The rows are worked on in place: no second copy of the largest thing in memory.
     var taken = ClaimBatch()
     swap(&taken, &rows)
@@ -91,7 +105,8 @@ public struct LedgerBuilder: Sendable {
     resolution.resolveRefunds()
     resolution.applyScope(scope)
     let findings = resolution.findings()
+    let claims = keepsClaims ? resolution.standingClaims() : StandingClaims([])
     resolution.forgetIdentity()
-    return (Ledger(resolution, identifiers: identifiers, scope: scope, threads: threads), findings)
+    return (Ledger(resolution, identifiers: identifiers, scope: scope, threads: threads), findings, claims)
   }
 }

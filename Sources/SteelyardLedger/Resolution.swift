@@ -69,11 +69,11 @@ struct Resolution: Sendable {
   mutating func resolveRefunds() {
     var refunded: [Int: Int64] = [:]
     for row in 0..<rows.count where rows.refund[row] == .marked && removal[row] == nil {
-      guard let original = standingOriginal(of: row) else {
+      guard standingOriginal(of: row) != nil else {
         notes.append((row, .refundOrphan))
         continue
       }
-      guard rows.person[original] == rows.person[row], rows.institution[original] == rows.institution[row] else {
+      guard let original = matchingOriginal(of: row) else {
         notes.append((row, .refundMismatched))
         continue
       }
@@ -88,6 +88,14 @@ struct Resolution: Sendable {
       isReversed[original] = rest <= 0
       if rest < 0 { notes.append((original, .refundExceedsOriginal)) }
     }
+  }
+
+  /// The standing original that a refund takes back, where it is of the same person and institution.
+  func matchingOriginal(of row: Int) -> Int? {
+    guard let original = standingOriginal(of: row), rows.person[original] == rows.person[row],
+      rows.institution[original] == rows.institution[row]
+    else { return nil }
+    return original
   }
 
   private func standingOriginal(of row: Int) -> Int? {

@@ -120,6 +120,14 @@ extension Wording {
       "汇总表前后矛盾：合计不等于各部分之和，或有部分无所属",
       "A table of sums contradicts itself: a whole that is not the sum of its parts, or a part of no whole.",
       do: "请重新汇总；行类型只能是 stratum 或 institution。", "Make the sums again; a row is a stratum or an institution."),
+    .quantityUnreadable: RuleText(
+      "数量不是数字、超过四位小数，或超过 10^10",
+      "The quantity is not a number, finer than a ten-thousandth, or beyond 10^10.",
+      do: "请按最多四位小数导出数量。", "Export quantities with at most four decimals."),
+    .lineConflict: RuleText(
+      "同一结算的同一明细编号对应不同内容",
+      "One line number of a settlement stands for different contents.",
+      do: "请核对明细编号在一次结算内是否唯一。", "Check that line numbers are unique within a settlement."),
   ]
 
   private static let excludedTexts: [Diagnostic.Code: RuleText] = [
@@ -156,6 +164,14 @@ extension Wording {
     .claimSuperseded: RuleText(
       "该结算已有更新的版本", "The settlement was replaced by a newer version of itself.",
       do: "无需处理；以最新版本为准。", "Nothing to do; the newest version counts."),
+    .lineWithoutClaim: RuleText(
+      "明细所属的结算未计入，或已全额冲销",
+      "The fee line's settlement is not counted, or was wholly taken back.",
+      do: "无需处理；如应纳入，请核对结算编号。", "Nothing to do; if it should count, check the settlement's number."),
+    .lineRepeated: RuleText(
+      "同一明细重复出现，内容相同",
+      "The same fee line again, with the same content.",
+      do: "无需处理；只计一次。", "Nothing to do; it counts once."),
   ]
 
   private static let noteTexts: [Diagnostic.Code: RuleText] = [
@@ -205,5 +221,13 @@ extension Wording {
       "退费标志出现在非负金额上，按原结算处理",
       "A refund mark on a row with no negative amount; the row is taken as the original.",
       do: "无需处理；有的源系统在两笔上都打标志。", "Nothing to do; some sources mark both halves."),
+    .priceTimesQuantityDiffers: RuleText(
+      "单价乘以数量不等于明细金额，以金额为准",
+      "Price times quantity of a fee line is not its amount; the amount counts.",
+      do: "请核对单价和数量；打折的明细会有出入。", "Check price and quantity; lines with a discount differ."),
+    .linesDifferFromClaim: RuleText(
+      "结算的明细之和不等于结算总额，以结算为准",
+      "The fee lines of a settlement do not add up to it; the settlement counts.",
+      do: "请导出结算的全部明细，退费明细也要导出。", "Export all lines of a settlement, those of refunds too."),
   ]
 }

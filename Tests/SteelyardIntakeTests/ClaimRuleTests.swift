@@ -113,7 +113,10 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       .refundMismatched, .settledAfterDeath, .diedBeforePeriod, .missingInDimension, .institutionCodeLocal,
       .sumsInconsistent,
     ]
-    let elsewhere: [Diagnostic.Code] = [.optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing]
+    let elsewhere: [Diagnostic.Code] = [
+      .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
+      .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim,
+    ]
     let known = Self.cases.map(\.code) + later + elsewhere
     #expect(Set(known).count == known.count)
     #expect(Set(known) == Set(Diagnostic.Code.allCases))

@@ -1,0 +1,139 @@
+import SteelyardDomain
+
+/// Decodes the records of one file of fee lines into a batch, row by row.
+struct FeeLineDecoder {
+  /// What became of a record.
+  struct Outcome {
+    /// The rule that took it out, `nil` where it is in the batch.
+    var code: Diagnostic.Code?
+    /// The column to blame.
+    var column: Int?
+    /// Its amount in fen, 0 where unreadable.
+    var amountFen: Int64
+  }
+
+  /// Parts of a yuan in which unit prices are held: prices have up to six decimals.
+  static let priceScale: Int128 = 1_000_000
+  /// 10^12 yuan, as for amounts.
+  private static let priceLimit: Int64 = 1_000_000_000_000_000_000
+  /// The columns that items are told apart by, the best first.
+  static let itemFields = ["nat_item_code", "item_code", "item_name"]
+
+  var identifiers: FeeLineIdentifiers
+  /// How often something was noted, by rule and field.
+  var notes: [Diagnostic.Code: [String: Int64]] = [:]
+  /// How many lines each of ``itemFields`` told apart.
+  var itemKeys: [String: Int64] = [:]
+
+  private let line, claim, quantity: Int
+  private let price, amount: Int?
+  private let itemColumns: [(field: String, column: Int)]
+  private let nameColumns: [Int]
+
+  init(header: Header, identifiers: FeeLineIdentifiers) {
+    func required(_ field: String) -> Int {
+      guard let column = header.columns[field] else { preconditionFailure("the header was checked for \(field)") }
+      return column
+    }
+    self.identifiers = identifiers
+    line = required("line_id")
+    claim = required("claim_id")
+    quantity = required("qty")
+    price = header.columns["price"]
+    amount = header.columns["amount"]
+    itemColumns = Self.itemFields.compactMap { field in header.columns[field].map { (field, $0) } }
+    nameColumns = ["nat_item_name", "item_name"].compactMap { header.columns[$0] }
+  }
+
+  /// Decodes a record: into the batch, or out by a rule.
+  mutating func decode(_ record: TableScanner.Record, file: Int32, into batch: inout FeeLineBatch) -> Outcome {
+    let told = amount.map { fen(record.field($0)) } ?? .empty
+    var amountFen = told.value ?? 0
+    func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> Outcome {
+      Outcome(code: code, column: column, amountFen: amountFen)
+    }
+    if record.isTotalRow { return out(.totalRow) }
+    if case .broken(let code) = told { return out(code, amount) }
+    for column in [line, claim] {
+      let bytes = record.trimmed(column)
+      if FieldDecoder.isNull(bytes) { return out(.requiredValueEmpty, column) }
+      if FieldDecoder.isDamagedIdentifier(bytes) { return out(.identifierDamaged, column) }
+    }
+    guard let key = itemColumns.first(where: { !FieldDecoder.isNull(record.trimmed($0.column)) }) else {
+      return out(.requiredValueEmpty, itemColumns.first?.column)
+    }
+    let units: Int64
+    switch FieldDecoder.fixed(
+      record.field(quantity), decimals: 4, limit: FeeLineBatch.quantityLimit, fault: .quantityUnreadable)
+    {
+    case .clean(let value): units = value
+    case .repaired(let value):
+      note(.valueRepaired, "qty")
+      units = value
+    case .empty: return out(.requiredValueEmpty, quantity)
+    case .broken(let code): return out(code, quantity)
+    }
+    switch product(record, units) {
+    case .clean(let product), .repaired(let product):
+      if told.value == nil {
+        amountFen = product
+      } else if abs(product - amountFen) > 1 {
+        note(.priceTimesQuantityDiffers, "price")
+      }
+    case .empty: if told.value == nil { return out(.requiredValueEmpty, amount ?? price) }
+    case .broken(let code):
+      if told.value == nil { return out(code, price) }
+      note(.optionalValueUnreadable, "price")
+    }
+    itemKeys[key.field, default: 0] += 1
+    batch.source.append(file)
+    batch.line.append(Int32(truncatingIfNeeded: record.line))
+    batch.byteOffset.append(Int64(record.byteOffset))
+    batch.lineNumber.append(Fingerprint(of: record.trimmed(line)))
+    batch.claim.append(Fingerprint(of: record.trimmed(claim)))
+    batch.item.append(item(record, key.column))
+    batch.quantity.append(units)
+    batch.amountFen.append(amountFen)
+    return Outcome(code: nil, amountFen: amountFen)
+  }
+
+  private mutating func fen(_ field: UnsafeRawBufferPointer) -> Decoded<Int64> {
+    let decoded = FieldDecoder.fen(field)
+    if case .repaired = decoded { note(.valueRepaired, "amount") }
+    return decoded
+  }
+
+  /// Price times quantity in fen, halves away from zero.
+  private func product(_ record: TableScanner.Record, _ units: Int64) -> Decoded<Int64> {
+    guard let price else { return .empty }
+    let decoded = FieldDecoder.fixed(
+      record.field(price), decimals: 6, limit: Self.priceLimit, fault: .amountUnreadable)
+    guard let value = decoded.value else { return decoded }
+    let scale = Int128(FeeLineBatch.quantityScale) * Self.priceScale / 100
+    let product = Int128(units) * Int128(value)
+    let rounded = (product.magnitude + UInt128(scale) / 2) / UInt128(scale)
+    if rounded > UInt128(Money.rowLimitFen) { return .broken(.amountTooLarge) }
+    return .clean(product < 0 ? -Int64(rounded) : Int64(rounded))
+  }
+
+  /// The item's code, its name taken down.
+  private mutating func item(_ record: TableScanner.Record, _ column: Int) -> Int32 {
+    let code = identifiers.items.code(of: text(record, column))
+    while identifiers.names.count <= Int(code) { identifiers.names.append("") }
+    guard let nameColumn = nameColumns.first(where: { !FieldDecoder.isNull(record.trimmed($0)) }) else { return code }
+    let known = identifiers.names[Int(code)]
+    let bytes = record.trimmed(nameColumn)
+    if known.utf8.elementsEqual(bytes) { return code }
+    let name = text(record, nameColumn)
+    if known.isEmpty || name.utf8.lexicographicallyPrecedes(known.utf8) { identifiers.names[Int(code)] = name }
+    return code
+  }
+
+  private func text(_ record: TableScanner.Record, _ column: Int) -> String {
+    composed(String(decoding: record.trimmed(column), as: UTF8.self))
+  }
+
+  private mutating func note(_ code: Diagnostic.Code, _ field: String) {
+    notes[code, default: [:]][field, default: 0] += 1
+  }
+}

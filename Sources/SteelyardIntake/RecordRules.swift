@@ -1,0 +1,78 @@
+import SteelyardDomain
+
+/// What is asked of a record whatever its table.
+extension TableScanner.Record {
+  /// The bytes of a field without its quotes.
+  func field(_ column: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: buffer[fields[column].start..<fields[column].end])
+  }
+
+  /// The same without spaces and marks at its ends.
+  func trimmed(_ column: Int) -> UnsafeRawBufferPointer { FieldDecoder.trimmed(field(column)) }
+
+  /// Whether the line is a total of others: its first filled cell says so.
+  var isTotalRow: Bool {
+    for column in fields.indices {
+      let bytes = trimmed(column)
+      if bytes.isEmpty { continue }
+      guard bytes.count <= 9 else { return false }
+      return Self.totalWords.contains { word in bytes.elementsEqual(word) }
+    }
+    return false
+  }
+
+  private static let totalWords: [[UInt8]] = [
+    "合计", "小计", "总计", "合计:", "合计：", "Total", "total", "TOTAL",
+  ].map { Array($0.utf8) }
+}
+
+extension FieldDecoder {
+  /// Whether a spreadsheet has turned an identifier into a number: `3.301E+25`.
+  static func isDamagedIdentifier(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let first = bytes.first, digit(first) != nil, bytes.contains(UInt8(ascii: "+")),
+      bytes.contains(where: { $0 | 0x20 == UInt8(ascii: "e") })
+    else { return false }
+    return bytes.allSatisfy { byte in
+      digit(byte) != nil || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+") || byte | 0x20 == UInt8(ascii: "e")
+    }
+  }
+
+  /// A plain decimal as a whole number of units of 10^-decimals: `-?digits[.digits]`, also `+1` and `.5`.
+  ///
+  /// Nothing is rounded: what is finer is broken, as is what exceeds `limit` units. No thousands commas.
+  static func fixed(
+    _ field: UnsafeRawBufferPointer, decimals: Int, limit: Int64, fault: Diagnostic.Code
+  ) -> Decoded<Int64> {
+    let bytes = trimmed(field)
+    if isNull(bytes) { return .empty }
+    var rest = bytes[...]
+    let sign = rest.first == UInt8(ascii: "-") ? -1 : 1 as Int64
+    let isSigned = rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+")
+    if isSigned { rest = rest.dropFirst() }
+    var value: Int64 = 0
+    var digits = 0
+    var places = -1
+    for byte in rest {
+      if byte == UInt8(ascii: "."), places < 0 {
+        places = 0
+        continue
+      }
+      guard let digit = digit(byte) else { return .broken(fault) }
+      digits += 1
+      if places >= decimals {
+        if digit != 0 { return .broken(fault) }
+        continue
+      }
+      if places >= 0 { places += 1 }
+      value = value * 10 + digit
+      if value > limit { return .broken(fault) }
+    }
+    guard digits > 0 else { return .broken(fault) }
+    for _ in max(places, 0)..<decimals {
+      value *= 10
+      if value > limit { return .broken(fault) }
+    }
+    let isPlain = bytes.count == field.count && rest.first != UInt8(ascii: ".") && bytes.first != UInt8(ascii: "+")
+    return isPlain ? .clean(sign * value) : .repaired(sign * value)
+  }
+}
