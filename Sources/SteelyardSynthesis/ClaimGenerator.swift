@@ -57,12 +57,16 @@ public struct ClaimGenerator: Sendable {
     of population: Population, _ planner: VisitPlanner,
     to sink: (SimulatedTable, UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) -> SimulationSummary {
-    var settlements = SettlementWriter(population.city, days: scenario.days)
+    var settlements = SettlementWriter(population.city, days: scenario.days, hasLines: scenario.hasLines)
     var persons = CsvBuffer()
     persons.put(SimulatedTable.persons.header(scenario.headers))
     persons.endRow()
     settlements.rows.put(SimulatedTable.claims.header(scenario.headers))
     settlements.rows.endRow()
+    if scenario.hasLines {
+      settlements.lines.rows.put(SimulatedTable.lines.header(scenario.headers))
+      settlements.lines.rows.endRow()
+    }
     var visits: [PlannedVisit] = []
     for position in 0..<scenario.persons {
       var (person, source) = population.person(at: position)
@@ -72,14 +76,19 @@ public struct ClaimGenerator: Sendable {
       persons.endRow()
       if persons.isFull { try persons.hand { bytes throws(Failure) in try sink(.persons, bytes) } }
       planner.plan(person, into: &visits, &source, extras: &extras)
-      settlements.begin(birth: birth)
+      settlements.begin(
+        birth: birth, lines: RandomSource(seed: scenario.seed, stream: scenario.stream(.lines, position)))
       for visit in visits {
         settlements.write(visit, of: person, &extras)
         if settlements.rows.isFull { try settlements.rows.hand { bytes throws(Failure) in try sink(.claims, bytes) } }
+        if settlements.lines.rows.isFull {
+          try settlements.lines.rows.hand { bytes throws(Failure) in try sink(.lines, bytes) }
+        }
       }
     }
     try persons.hand { bytes throws(Failure) in try sink(.persons, bytes) }
     try settlements.rows.hand { bytes throws(Failure) in try sink(.claims, bytes) }
+    try settlements.lines.rows.hand { bytes throws(Failure) in try sink(.lines, bytes) }
     return settlements.summary
   }
 

@@ -63,16 +63,22 @@ struct CsvBuffer: ~Copyable {
   /// Writes an amount in yuan with two decimals: `-12.05`.
   mutating func put(fen: Int64) {
     if fen < 0 { put(UInt8(ascii: "-")) }
-    let yuan = Int(fen.magnitude / 100)
+    put(whole: Int(fen.magnitude / 100))
+    put(UInt8(ascii: "."))
+    put(Int(fen.magnitude % 100), width: 2)
+  }
+
+  /// Writes a whole number without leading zeros.
+  ///
+  /// - Precondition: the number is not negative and below 10^18.
+  mutating func put(whole number: Int) {
     var width = 1
     var bound = 10
-    while yuan >= bound, width < 18 {
+    while number >= bound, width < 18 {
       bound *= 10
       width += 1
     }
-    put(yuan, width: width)
-    put(UInt8(ascii: "."))
-    put(Int(fen.magnitude % 100), width: 2)
+    put(number, width: width)
   }
 
   /// Writes a calendar day: `2025-07-01`.

@@ -29,6 +29,8 @@ public struct Scenario: Equatable, Sendable {
   public var plantedHeadsMinimum: Double
   /// In which words the columns are named.
   public var headers: HeaderStyle
+  /// Whether fee lines are written beside the settlements; the other tables are the same with them and without.
+  public var hasLines: Bool
 
   /// The third quarter of 2025.
   public static let usualPeriod = Month(year: 2025, month: 7)...Month(year: 2025, month: 9)
@@ -38,7 +40,7 @@ public struct Scenario: Equatable, Sendable {
     persons: Int = 40_000, institutions: Int = 260, seed: UInt64 = 20_250_701,
     period: ClosedRange<Month> = Scenario.usualPeriod, honestVariation: Double = 0.05,
     plantings: [Planting] = Planting.usual, strengthMultiplier: Double = 1, plantedHeadsMinimum: Double = 200,
-    headers: HeaderStyle = .national
+    headers: HeaderStyle = .national, hasLines: Bool = false
   ) {
     self.persons = persons
     self.institutions = institutions
@@ -49,7 +51,11 @@ public struct Scenario: Equatable, Sendable {
     self.strengthMultiplier = strengthMultiplier
     self.plantedHeadsMinimum = plantedHeadsMinimum
     self.headers = headers
+    self.hasLines = hasLines
   }
+
+  /// The tables that are written.
+  public var tables: [SimulatedTable] { SimulatedTable.allCases.filter { $0 != .lines || hasLines } }
 }
 
 extension Scenario {
@@ -68,6 +74,8 @@ extension Scenario {
     case settlements
     /// Groups and days of card bursts.
     case bursts
+    /// The fee lines of a person's settlements.
+    case lines
   }
 
   /// The number of a stream; purposes keep 2^56 positions apart.

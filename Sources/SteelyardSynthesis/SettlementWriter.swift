@@ -25,26 +25,32 @@ struct SettlementWriter: ~Copyable {
 
   /// The rows not yet handed on.
   var rows = CsvBuffer()
+  /// The fee lines of the rows.
+  var lines: LineWriter
   /// What was written so far.
   var summary = SimulationSummary()
 
   private let city: City
+  private let hasLines: Bool
   private let days: Range<Int32>
   private let dates: [CivilDate]
   private let diseases = ChronicDisease.all
   private var sequence = 0
   private var birthDate = CivilDate(dayNumber: 0)
 
-  init(_ city: City, days: Range<Int32>) {
+  init(_ city: City, days: Range<Int32>, hasLines: Bool) {
     self.city = city
+    self.hasLines = hasLines
+    lines = LineWriter(city)
     self.days = days
     dates = days.map { CivilDate(dayNumber: $0) }
   }
 
-  /// Begins the rows of a person.
-  mutating func begin(birth: CivilDate) {
+  /// Begins the rows of a person; fee lines are drawn from a source of their own.
+  mutating func begin(birth: CivilDate, lines source: RandomSource) {
     sequence = 0
     birthDate = birth
+    lines.begin(source)
   }
 
   /// Writes everything that comes of one visit.
@@ -71,6 +77,10 @@ struct SettlementWriter: ~Copyable {
         sequence: nextSequence(), original: Self.earlierSequence + sequence, careType: careType, day: visit.day,
         second: second)
       writeRow(earlier.refund(part: 1), visit, person, stamp)
+      if hasLines {
+        lines.draw(earlier, of: visit)
+        lines.write(settlement: stamp.sequence, of: person, takingBack: 1)
+      }
     }
   }
 
@@ -84,6 +94,10 @@ struct SettlementWriter: ~Copyable {
     let money = money(of: visit, person, part: part, fundRate: fundRate, &source)
     let stamp = Stamp(sequence: nextSequence(), careType: careType, day: visit.day, second: second)
     writeRow(money, visit, person, stamp)
+    if hasLines {
+      lines.draw(money, of: visit)
+      lines.write(settlement: stamp.sequence, of: person)
+    }
     guard !isOther else { return summary.otherCareRows += 1 }
     summary.settlements += 1
     if money.total == 0 { summary.zeroTotals += 1 }
@@ -105,6 +119,7 @@ struct SettlementWriter: ~Copyable {
       day: isLater ? original.day + lag : original.day, second: second)
     summary.refunds += 1
     writeRow(money.refund(part: part), visit, person, stamp)
+    if hasLines { lines.write(settlement: stamp.sequence, of: person, takingBack: part) }
   }
 
   private mutating func nextSequence() -> Int {

@@ -8,6 +8,8 @@ public enum SimulatedTable: String, CaseIterable, Sendable {
   case institutions
   /// One row a planted or honestly sicker institution: what a scoring run is held against.
   case truth
+  /// One row an item of a settlement; only where the scenario asks for it.
+  case lines
 
   /// The name of the table's file, `claims.csv` and so on.
   public var fileName: String { "\(rawValue).csv" }
@@ -27,6 +29,8 @@ public enum SimulatedTable: String, CaseIterable, Sendable {
     case (.institutions, .national): "fixmedins_code,fixmedins_name,fixmedins_type,hosp_lv,fix_blng_admdvs"
     case (.institutions, .chinese): "定点医药机构编号,定点医药机构名称,机构类型,医院等级,所属区划"
     case (.truth, _): "institution_id,planted_kind,strength"
+    case (.lines, .national): "bkkp_sn,setl_id,cnt,pric,det_item_fee_sumamt,medins_list_codg"
+    case (.lines, .chinese): "记账流水号,结算ID,数量,单价,金额,项目代码"
     }
   }
 }

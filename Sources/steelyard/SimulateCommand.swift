@@ -61,7 +61,7 @@ struct SimulateCommand: ParsableCommand {
         strengthMultiplier: strength, headers: style)
       let folder = try RunFolder(out)
       do {
-        var files = try TableFiles(folder)
+        var files = try TableFiles(folder, scenario.tables)
         let summary = try ClaimGenerator(scenario).write { table, bytes throws(RunFailure) in
           try files.append(bytes, to: table)
         }
@@ -84,8 +84,8 @@ struct SimulateCommand: ParsableCommand {
 private struct TableFiles {
   private var descriptors: [SimulatedTable: (descriptor: Int32, path: String)] = [:]
 
-  init(_ folder: RunFolder) throws(RunFailure) {
-    for table in SimulatedTable.allCases {
+  init(_ folder: RunFolder, _ tables: [SimulatedTable]) throws(RunFailure) {
+    for table in tables {
       let path = folder.partialPath(table.fileName)
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw .writeFailed(file: path) }

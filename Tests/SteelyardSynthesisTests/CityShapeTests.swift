@@ -73,9 +73,9 @@ import Testing
     #expect(Set(rows.map { $0[0] }).count == city.summary.claimRows)
   }
 
-  @Test("Chinese headers change the first line of three tables and nothing else")
+  @Test("Chinese headers change the first line of every table but the truth, and nothing else")
   func headerStyles() throws {
-    var scenario = Scenario(persons: 100, institutions: 8)
+    var scenario = Scenario(persons: 100, institutions: 8, hasLines: true)
     let national = SimulatedCity(scenario)
     scenario.headers = .chinese
     let chinese = SimulatedCity(scenario)
