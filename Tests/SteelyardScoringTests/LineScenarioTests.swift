@@ -74,8 +74,9 @@ struct LineScenarioTests {
     for effect in city.effects(.price, at: .dearPrice) { #expect((0.15...0.40).contains(effect), "seed \(seed)") }
     for effect in city.effects(.price, at: .inflatedDrugs) { #expect(abs(effect) < 0.12, "seed \(seed)") }
     for effect in city.effects(.visits, at: .manyVisits) { #expect(effect > 0.15, "seed \(seed)") }
+    // Peers with planted visits raise the pooled visits, so what others have for visits may be well below zero.
     for kind in [PlantedAnomaly.Kind.dearPrice, .inflatedDrugs] {
-      for effect in city.effects(.visits, at: kind) { #expect(abs(effect) < 0.15, "seed \(seed)") }
+      for effect in city.effects(.visits, at: kind) { #expect(effect < 0.15, "seed \(seed)") }
     }
     for fall in city.waterfalls where city.truth[fall.institution] == .inflatedDrugs {
       #expect(fall.effect(.drugCost) > fall.effect(.otherCost) + 0.1, "seed \(seed)")
