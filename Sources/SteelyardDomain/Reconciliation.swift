@@ -75,6 +75,18 @@ public struct Reconciliation: Equatable, Sendable {
     take(code, fen: fen)
   }
 
+  /// Moves accepted rows to a rule that takes them out later.
+  ///
+  /// - Precondition: the rule takes rows out.
+  public mutating func withdraw(_ code: Diagnostic.Code, _ flow: Flow) {
+    accepted = accepted - flow
+    switch code.severity {
+    case .rejected: rejected[code, default: Flow()] = rejected[code, default: Flow()] + flow
+    case .excluded: excluded[code, default: Flow()] = excluded[code, default: Flow()] + flow
+    case .note, .fatal: preconditionFailure("only rejecting and excluding rules take a row out")
+    }
+  }
+
   /// Adds the account of another part of the input.
   public mutating func merge(_ other: Reconciliation) {
     read = read + other.read

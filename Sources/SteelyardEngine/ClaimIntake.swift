@@ -144,6 +144,15 @@ struct ClaimIntake {
     return firstRowDay
   }
 
+  /// Books what came of the fee lines.
+  mutating func add(_ lines: LineIntake) {
+    quality.files += lines.files
+    quality.notes = (quality.notes + lines.notes).sorted {
+      ($0.code.rawValue, $0.subject) < ($1.code.rawValue, $1.subject)
+    }
+    diagnostics = (diagnostics + lines.diagnostics).sorted(by: Diagnostic.precedes)
+  }
+
   /// What the run says of the rows as a whole.
   var scope: LedgerBuilder.Scope {
     let area = Set(plan.area)

@@ -26,33 +26,50 @@ public enum Run {
     _ plan: RunPlan, progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) -> RunResult {
     switch plan.source {
-    case .claims(let files):
-      var intake = try ClaimIntake(plan, files: files, progress: progress)
-      let (ledger, findings) = intake.takeRows().finish(
-        identifiers: intake.identifiers, scope: intake.scope, threads: plan.threads)
-      try intake.settle(findings)
-      let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)
-      let scorecard = Scorecard(
-        tally: tally, plan: plan.model.scoring, institutions: intake.institutionsByCode, order: plan.order,
-        history: plan.history, threads: plan.threads)
-      let persons = PersonIndex.scores(
-        ledger.personTable(intake.tallyPlan, threads: plan.threads), plan: plan.model.scoring)
-      let monthly = MonthlyFigure.figures(
-        ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: plan.model.scoring)
-      let signals = ledger.signals(plan.model.scoring.bursts.rule, threads: plan.threads)
-      return RunResult(
-        scorecard: scorecard, tally: tally, persons: persons, monthly: monthly, signals: signals, personNumbers: intake.identifiers.persons,
-        clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
-        quality: intake.quality, diagnostics: intake.diagnostics)
+    case .claims(let files): return try fromClaims(files, plan, progress: progress)
     case .tally(let file, let pairs):
       let intake = try TallyIntake(plan, file: file, pairs: pairs)
       let scorecard = Scorecard(
         tally: intake.tally, plan: plan.model.scoring, institutions: intake.institutions, order: plan.order,
         isTallyGiven: true, history: plan.history, threads: plan.threads)
       return RunResult(
-        scorecard: scorecard, tally: intake.tally, persons: nil, personNumbers: IdentifierTable(),
+        scorecard: scorecard, tally: intake.tally, persons: nil,
+        waterfalls: Waterfall.all(intake.tally, plan: plan.model.scoring), personNumbers: IdentifierTable(),
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
         quality: intake.quality, diagnostics: [])
     }
+  }
+
+  /// Reads claims, and fee lines where there are any, and follows everything that rests on them.
+  private static func fromClaims(
+    _ files: [String], _ plan: RunPlan, progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) -> RunResult {
+    let scoring = plan.model.scoring
+    var intake = try ClaimIntake(plan, files: files, progress: progress)
+    let (ledger, findings, claims) = intake.takeRows().finish(
+      identifiers: intake.identifiers, scope: intake.scope, threads: plan.threads,
+      keepsClaims: !plan.lineFiles.isEmpty)
+    try intake.settle(findings)
+    var items: ItemTally?
+    if !plan.lineFiles.isEmpty {
+      let lines = try LineIntake(
+        plan, claims: claims, institutions: intake.identifiers.institutions, progress: progress)
+      intake.add(lines)
+      items = lines.items
+    }
+    let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)
+    let scorecard = Scorecard(
+      tally: tally, plan: scoring, institutions: intake.institutionsByCode, order: plan.order, history: plan.history,
+      threads: plan.threads)
+    let signals = ledger.signals(scoring.bursts.rule, threads: plan.threads)
+    return RunResult(
+      scorecard: scorecard, tally: tally,
+      persons: PersonIndex.scores(
+        ledger.personTable(intake.tallyPlan, bursts: signals.bursts, threads: plan.threads), plan: scoring),
+      waterfalls: Waterfall.all(tally, plan: scoring, items: items),
+      monthly: MonthlyFigure.figures(ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: scoring),
+      signals: signals, personNumbers: intake.identifiers.persons,
+      clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
+      quality: intake.quality, diagnostics: intake.diagnostics)
   }
 }

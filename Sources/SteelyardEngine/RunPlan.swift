@@ -18,6 +18,8 @@ public struct RunPlan: Sendable {
   public var modelHash: String
   /// What the run starts from.
   public var source: Source
+  /// Files of fee lines, which take the cost parts of the waterfall apart; none leaves them whole.
+  public var lineFiles: [String] = []
   /// The table of persons.
   public var personsFile: String?
   /// The table of institutions.

@@ -10,6 +10,8 @@ public struct RunResult: Sendable {
   public var tally: Tally
   /// Insured persons; `nil` where the run started from a tally.
   public var persons: [PersonScore]?
+  /// Why each plain index is what it is, in parts.
+  public var waterfalls: [Waterfall]
   /// The figures of every month; empty where the run started from a tally.
   public var monthly: [MonthlyFigure] = []
   /// Signals of institutions and card bursts; `nil` where the run started from a tally.

@@ -94,9 +94,10 @@ public struct LedgerBuilder: Sendable {
     finish(identifiers: identifiers, scope: scope, threads: threads, keepsClaims: true)
   }
 
-  private consuming func finish(
+  /// Makes the ledger, and where `keepsClaims` hands out the settlements that count.
+  public consuming func finish(
     identifiers: ClaimIdentifiers, scope: Scope, threads: Int, keepsClaims: Bool
-  ) -> (Ledger, [Finding], StandingClaims) {
+  ) -> (ledger: Ledger, findings: [Finding], claims: StandingClaims) {
     // The rows are worked on in place: no second copy of the largest thing in memory.
     var taken = ClaimBatch()
     swap(&taken, &rows)

@@ -56,7 +56,8 @@ public enum AlertTable {
   }
 
   /// The account of the watch as JSON: groups with their models, thresholds and methods, and the months.
-  public static func json(_ warning: EarlyWarning, runs: [(folder: String, period: String, sha256: String)]) -> [UInt8] {
+  public static func json(_ warning: EarlyWarning, runs: [(folder: String, period: String, sha256: String)]) -> [UInt8]
+  {
     func number(_ value: Double?) -> JsonText { .number(NumberFormats.ratio(value)) }
     let groups = warning.groups.map { group in
       JsonText.object([

@@ -28,7 +28,7 @@ public enum PersonsTable {
     writer.header(fixedNames + ["disease"] + factors.map(columnName))
     for (name, _, score) in named {
       writer.text(name)
-      for count in [score.diseases, score.institutions, score.visits, score.sameDayVisits] {
+      for count in [score.diseases, score.institutions, score.visits, score.sameDayVisits, score.bursts] {
         writer.number(String(count))
       }
       writer.number(NumberFormats.yuan(fen: score.costFen))
@@ -44,7 +44,7 @@ public enum PersonsTable {
   }
 
   private static let fixedNames = [
-    "person", "diseases", "institutions", "visits", "same_day_visits", "cost", "expected", "index", "z",
+    "person", "diseases", "institutions", "visits", "same_day_visits", "card_bursts", "cost", "expected", "index", "z",
   ]
 
   /// The column of a factor: its id with an underscore.

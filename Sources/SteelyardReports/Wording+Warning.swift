@@ -32,7 +32,8 @@ extension Wording {
   /// How alerts are to be read.
   public static let warningReading = LocalizedText(
     zh: "与机构自身以往水平比较：一直偏高的机构见排名，这里只提示正在变贵的。报警线按误报预算模拟确定。",
-    en: "Each institution is held against its own earlier level: who was always dear is in the ranking, this tells who is "
+    en:
+      "Each institution is held against its own earlier level: who was always dear is in the ranking, this tells who is "
       + "growing dear. The threshold comes from the budget of false alarms.")
 
   /// No month was signalled.
@@ -49,7 +50,8 @@ extension Wording {
   public static func warningModelsDiffer(_ folder: String) -> LocalizedText {
     LocalizedText(
       zh: "\(folder) 的汇总口径（分层、封顶、费用、人头或同类）与最后一次运行不同，不能放在一个序列里",
-      en: "\(folder) makes its sums in another way than the last run (strata, caps, cost, heads or peers), so their months "
+      en:
+        "\(folder) makes its sums in another way than the last run (strata, caps, cost, heads or peers), so their months "
         + "are no one series")
   }
 }

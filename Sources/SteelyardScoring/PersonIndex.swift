@@ -45,7 +45,8 @@ public enum PersonIndex {
       PersonScore(
         person: table.person[row], diseases: table.diseaseStarts[row + 1] - table.diseaseStarts[row],
         institutions: Int(table.institutions[row]), visits: Int(table.visits[row]),
-        sameDayVisits: Int(table.sameDayVisits[row]), costFen: table.costFen[row],
+        sameDayVisits: Int(table.sameDayVisits[row]), bursts: Int(table.bursts[row]),
+        costFen: table.costFen[row],
         expected: expected[row] > 0 ? expected[row] / 100 : nil,
         costIndex: expected[row] > 0 ? Double(table.costFen[row]) / expected[row] : nil, z: z[row],
         stratum: mix.groups[main[row]].labels)

@@ -8,6 +8,8 @@ public struct PersonScore: Sendable {
   public let institutions: Int
   /// Visits, summed over institutions.
   public let visits: Int
+  /// How many card bursts the person is in.
+  public let bursts: Int
   /// Visits on days on which the person was also seen at another institution.
   public let sameDayVisits: Int
   /// Cost in fen.
@@ -23,7 +25,7 @@ public struct PersonScore: Sendable {
 
   /// Creates a score.
   public init(
-    person: Int32, diseases: Int, institutions: Int, visits: Int, sameDayVisits: Int, costFen: Int64,
+    person: Int32, diseases: Int, institutions: Int, visits: Int, sameDayVisits: Int, bursts: Int = 0, costFen: Int64,
     expected: Double?, costIndex: Double?, z: Double?, stratum: [String]
   ) {
     self.person = person
@@ -31,6 +33,7 @@ public struct PersonScore: Sendable {
     self.institutions = institutions
     self.visits = visits
     self.sameDayVisits = sameDayVisits
+    self.bursts = bursts
     self.costFen = costFen
     self.expected = expected
     self.costIndex = costIndex

@@ -23,6 +23,7 @@ extension RunCommand {
       model: SupervisionModel(governance: model.governance, scoring: scoring), modelHash: hash, source: try source())
     plan.personsFile = persons
     plan.institutionsFile = institutions
+    plan.lineFiles = lines
     plan.period = try value(period, "--period", Period.init, ["all", "2025", "2025-07", "2025-Q3", "2025-01..2025-06"])
     let separators: Set<Character> = [",", "，", "、"]
     plan.area = (area ?? "").split { separators.contains($0) }.map(String.init).sorted()
@@ -42,14 +43,14 @@ extension RunCommand {
   private func source() throws(RunFailure) -> RunPlan.Source {
     guard let tally else {
       if inputs.isEmpty { throw .usage(Wording.Failure.noInput) }
-      if inputs.count(where: { $0 == ByteSource.standardInput }) > 1 {
+      if (inputs + lines).count(where: { $0 == ByteSource.standardInput }) > 1 {
         throw .usage(Wording.Failure.standardInputTwice)
       }
       return .claims(inputs)
     }
     let claimsOnly = [
       inputs.isEmpty ? nil : "INPUT", persons.map { _ in "--persons" }, cost.map { _ in "--cost" },
-      peers.map { _ in "--peers" }, area.map { _ in "--area" },
+      peers.map { _ in "--peers" }, area.map { _ in "--area" }, lines.isEmpty ? nil : "--lines",
     ].compactMap { $0 }
     if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
     let beside = (tally.lastIndex(of: "/").map { String(tally[...$0]) } ?? "") + Run.FileName.pairs

@@ -30,6 +30,10 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Table of insured persons: sex, birth, death. 参保人员表：性别、出生、死亡。") var persons: String?
   @Option(help: "Table of institutions: name, kind, level, district. 机构表：名称、类型、等级、区划。") var institutions: String?
   @Option(
+    name: .customLong("lines"), parsing: .upToNextOption,
+    help: "Fee lines of the settlements: split cost into price, quantity and basket. 费用明细文件，可把费用拆为价格、用量和品种结构。")
+  var lines: [String] = []
+  @Option(
     name: .customLong("map"),
     help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable. 列名对应，可多次给出。")
   var maps: [String] = []

@@ -23,6 +23,9 @@ enum RunFiles {
       (Run.FileName.model, model),
     ]
     if result.tally.parts.contains(.pairs) { files.append((Run.FileName.pairs, TallyFile.encodePairs(result.tally))) }
+    let names = Dictionary(
+      uniqueKeysWithValues: scorecard.institutions.map { ($0.institution.id, $0.institution.name) })
+    files.append((WaterfallTable.fileName, WaterfallTable.table(names: names).csv(result.waterfalls)))
     if let signals = result.signals {
       files.append((MonthlyTable.fileName, MonthlyTable.table.csv(result.monthly)))
       files.append((CardBurstTable.fileName, bursts(signals, result, pseudonym)))

@@ -28,6 +28,7 @@ struct SimulateCommand: ParsableCommand {
     var honestVariation = 0.05
     @Option(help: "Multiplies the strength of what is planted; 0 plants nothing. 预设异常的强度倍数，0 为无。") var strength = 1.0
     @Option(help: "national or chinese. 表头：国家平台名或中文。") var headers = "national"
+    @Flag(help: "Also fee lines, claim_lines.csv. 同时生成费用明细。") var lines = false
     @OptionGroup var language: LanguageOption
 
     func run() throws {
@@ -58,7 +59,7 @@ struct SimulateCommand: ParsableCommand {
       guard (0...10).contains(strength) else { throw invalid("--strength", "\(strength)", ["1"]) }
       let scenario = Scenario(
         persons: persons, institutions: institutions, seed: seed, period: months, honestVariation: honestVariation,
-        strengthMultiplier: strength, headers: style)
+        strengthMultiplier: strength, headers: style, hasLines: lines)
       let folder = try RunFolder(out)
       do {
         var files = try TableFiles(folder, scenario.tables)

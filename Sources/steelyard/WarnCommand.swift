@@ -25,13 +25,16 @@ struct WarnCommand: ParsableCommand {
 
   func run() throws {
     try language.reporting {
-      guard threads >= 1 else { throw RunFailure.usage(Wording.Failure.optionInvalid("--threads", "\(threads)", ["1"])) }
+      guard threads >= 1 else {
+        throw RunFailure.usage(Wording.Failure.optionInvalid("--threads", "\(threads)", ["1"]))
+      }
       guard let lastFolder = folders.last else { throw RunFailure.usage(Wording.Failure.noInput) }
       let last = try OpenRun(lastFolder)
       let plan = last.manifest.plan(of: try last.model())
       let panel = try MonthlyPanel(folders, plan: plan, modelID: last.manifest.model.id)
       if !panel.repeatedMonths.isEmpty {
-        Console.error(Wording.warningRepeated(months: panel.repeatedMonths.map(\.description)).text(language.language) + "\n")
+        Console.error(
+          Wording.warningRepeated(months: panel.repeatedMonths.map(\.description)).text(language.language) + "\n")
       }
       let warning = EarlyWarning(figures: panel.figures, plan: plan, threads: threads)
       if let out { try write(warning, panel, to: out) }
