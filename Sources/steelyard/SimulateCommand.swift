@@ -28,7 +28,7 @@ struct SimulateCommand: ParsableCommand {
     var honestVariation = 0.05
     @Option(help: "Multiplies the strength of what is planted; 0 plants nothing. 预设异常的强度倍数，0 为无。") var strength = 1.0
     @Option(help: "national or chinese. 表头：国家平台名或中文。") var headers = "national"
-    @Flag(help: "Also fee lines, claim_lines.csv. 同时生成费用明细。") var lines = false
+    @Flag(help: "Also fee lines, lines.csv. 同时生成费用明细。") var lines = false
     @OptionGroup var language: LanguageOption
 
     func run() throws {
