@@ -79,7 +79,7 @@ let package = Package(
       [
         "SteelyardDomain", "SteelyardEngine", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
         "SteelyardScoring", "SteelyardStatistics", "SteelyardSynthesis", "SteelyardTestSupport",
-      ]),
+      ], exclude: ["ScreenExample"]),
     tests("SteelyardModelsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardModels"]),
     tests("SteelyardReportsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardReports"]),
     tests(

@@ -26,12 +26,22 @@ struct CaseMix: Sendable {
   /// - Parameters:
   ///   - heads: the peer group's heads by stratum, `nil` where it has no row of the stratum.
   init(strata: [Stratum], heads: [Int64?], ladder: [StratumFactor], headsMinimum: Int) {
+    self.init(
+      labels: strata.map(\.labels), heads: heads, ladder: ladder.map(Stratum.position(of:)),
+      headsMinimum: headsMinimum)
+  }
+
+  /// - Parameters:
+  ///   - labels: the labels of each stratum, any number of factors.
+  ///   - heads: the peer group's heads by stratum, `nil` where it has none of the stratum.
+  ///   - ladder: the positions of the labels that are given up, in this order.
+  init(labels: [[String]], heads: [Int64?], ladder: [Int], headsMinimum: Int) {
     var groups: [Group] = []
     var sparse = heads.indices.filter { heads[$0] != nil }
     for rung in 0...ladder.count {
       var merged: [[String]: [Int]] = [:]
       for position in sparse {
-        merged[Self.key(strata[position], rung: rung, ladder: ladder), default: []].append(position)
+        merged[Self.key(labels[position], rung: rung, ladder: ladder), default: []].append(position)
       }
       sparse = []
       for (labels, members) in merged.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -44,7 +54,7 @@ struct CaseMix: Sendable {
       }
     }
     self.groups = groups
-    var groupOfStratum = [Int](repeating: -1, count: strata.count)
+    var groupOfStratum = [Int](repeating: -1, count: labels.count)
     for (position, group) in groups.enumerated() {
       for stratum in group.strata { groupOfStratum[stratum] = position }
     }
@@ -53,8 +63,13 @@ struct CaseMix: Sendable {
 
   /// A stratum's labels with the first `rung` factors of the ladder given up.
   static func key(_ stratum: Stratum, rung: Int, ladder: [StratumFactor]) -> [String] {
-    var labels = stratum.labels
-    for factor in ladder.prefix(rung) { labels[Stratum.position(of: factor)] = "*" }
+    key(stratum.labels, rung: rung, ladder: ladder.map(Stratum.position(of:)))
+  }
+
+  /// Labels with those at the first `rung` positions of the ladder given up.
+  private static func key(_ labels: [String], rung: Int, ladder: [Int]) -> [String] {
+    var labels = labels
+    for position in ladder.prefix(rung) { labels[position] = "*" }
     return labels
   }
 
