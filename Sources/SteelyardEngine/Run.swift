@@ -62,11 +62,14 @@ public enum Run {
       tally: tally, plan: scoring, institutions: intake.institutionsByCode, order: plan.order, history: plan.history,
       threads: plan.threads)
     let signals = ledger.signals(scoring.bursts.rule, threads: plan.threads)
+    let profile = ProfileScores(
+      scorecard, cells: ledger.cellTable(intake.tallyPlan, threads: plan.threads), days: ledger.dayCounts(),
+      signals: signals, tally: tally, plan: scoring, previous: plan.history?.previous ?? [:], threads: plan.threads)
     return RunResult(
       scorecard: scorecard, tally: tally,
       persons: PersonIndex.scores(
         ledger.personTable(intake.tallyPlan, bursts: signals.bursts, threads: plan.threads), plan: scoring),
-      waterfalls: Waterfall.all(tally, plan: scoring, items: items),
+      waterfalls: Waterfall.all(tally, plan: scoring, items: items), profile: profile,
       monthly: MonthlyFigure.figures(ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: scoring),
       signals: signals, personNumbers: intake.identifiers.persons,
       clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),

@@ -12,6 +12,8 @@ public struct RunResult: Sendable {
   public var persons: [PersonScore]?
   /// Why each plain index is what it is, in parts.
   public var waterfalls: [Waterfall]
+  /// The screen and the profiles; `nil` where the run started from a tally.
+  public var profile: ProfileScores?
   /// The figures of every month; empty where the run started from a tally.
   public var monthly: [MonthlyFigure] = []
   /// Signals of institutions and card bursts; `nil` where the run started from a tally.

@@ -2,6 +2,20 @@ import SteelyardScoring
 
 /// Keys of what is watched beside the cost index.
 extension ModelKeys {
+  /// The multivariate distance.
+  static var profile: [Key<ModelDraft>] {
+    [
+      Key("scale", \.plan.profile.scale, .choice, "The robust scale of a feature."),
+      Key(
+        "coverage", \.plan.profile.alpha, .number(0.5...1),
+        "The share of institutions the centre and covariance rest on; 0.5 stands the most outliers."),
+      Key(
+        "cutoff", \.plan.profile.cutoff, .choice, "From which distance an institution is unlike its peers."),
+      Key("random-starts", \.plan.profile.randomStarts, .whole(10...100_000), "Random starts of the search."),
+      Key("seed", \.plan.profile.seed, .whole(0...UInt64.max), "Seed of the random starts."),
+    ]
+  }
+
   /// The same group of persons on the same days, again and again.
   static var bursts: [Key<ModelDraft>] {
     [

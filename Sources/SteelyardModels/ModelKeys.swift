@@ -67,6 +67,7 @@ enum ModelKeys {
       Key("shrinkage", shrinkage, required: false, "How far indices are drawn towards the peers."),
       Key("ranks", ranks, "How sure the ranks are."),
       Key("watch", watch, "When an institution that is not interviewed is watched."),
+      Key("profile", profile, required: false, "How unlike its peers an institution is over all features."),
       Key("card-bursts", bursts, required: false, "What counts as a card burst."),
       Key("early-warning", warning, required: false, "How months are watched."),
       Key("interview-gates", gates, "All of these must pass before an institution is on the interview list."),

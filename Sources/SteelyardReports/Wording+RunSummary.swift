@@ -72,6 +72,8 @@ extension Wording {
     "near-list.csv": LocalizedText(
       zh: "临界名单，第一列为未通过的一项", en: "the near list; the first column names the gate that failed"),
     "persons.csv": LocalizedText(zh: "参保人得分（假名）", en: "insured persons with their scores, by pseudonym"),
+    "profile.csv": LocalizedText(
+      zh: "费用以外的特征、筛查顺序与异常距离", en: "features beside cost, screen and distance from the peers"),
     "waterfall.csv": LocalizedText(zh: "人均费用指数的分解", en: "each plain index in parts that add up"),
     "card-bursts.csv": LocalizedText(zh: "同组人员反复同日结算", en: "the same persons on the same days, again and again"),
     "monthly.csv": LocalizedText(zh: "逐月指标，供预警使用", en: "the figures of every month, for warn"),

@@ -153,6 +153,8 @@ public struct ScoringPlan: Equatable, Sendable {
   public var watchProbability = 0.9
   /// The gates.
   public var gates = Gates()
+  /// How profiles are judged.
+  public var profile = Profile()
   /// What counts as a card burst.
   public var bursts = Bursts()
   /// Early warning.

@@ -30,15 +30,18 @@ struct HistoryOption: ParsableArguments {
     past.sort { $0.months.lowerBound > $1.months.lowerBound }
     var signals: [String: [Int]] = [:]
     var runs: [RunManifest.PastRun] = []
+    var previous: [String: Double] = [:]
     for (position, entry) in past.enumerated() {
-      for row in try entry.run.ranking()
+      let rows = try entry.run.ranking()
+      if position == 0 { for row in rows { previous[row["institution_id"]] = row.standing.logIndex } }
+      for row in rows
       where plan.model.scoring.gates.isSignal(
         conservativeIndex: row.number("index_eb05"), adjustedP: row.number("q"))
       { signals[row["institution_id"], default: []].append(position) }
       let manifest = try Files.read("\(entry.run.folder)/\(RunManifest.fileName)")
       runs.append(.init(period: entry.run.manifest.options.period, sha256: ContentHash.of(manifest)))
     }
-    return (SignalHistory(periods: runs.map(\.period), signals: signals), runs)
+    return (SignalHistory(periods: runs.map(\.period), signals: signals, previous: previous), runs)
   }
 }
 

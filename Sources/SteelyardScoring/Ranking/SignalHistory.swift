@@ -7,13 +7,16 @@ public struct SignalHistory: Equatable, Sendable {
   public let periods: [String]
   /// For each institution that stood out, which of ``periods`` by position, ascending.
   public let signals: [String: [Int]]
+  /// ln(index_adjusted) in the latest of ``periods``, by institution.
+  public let previous: [String: Double]
 
   /// Creates a history.
   ///
   /// - Precondition: positions lie within the periods.
-  public init(periods: [String], signals: [String: [Int]]) {
+  public init(periods: [String], signals: [String: [Int]], previous: [String: Double] = [:]) {
     precondition(signals.values.allSatisfy { $0.allSatisfy(periods.indices.contains) }, "a signal has a period")
     self.periods = periods
+    self.previous = previous
     self.signals = signals.filter { !$0.value.isEmpty }.mapValues { $0.sorted() }
   }
 

@@ -1,0 +1,103 @@
+public import SteelyardDomain
+public import SteelyardScoring
+
+/// The features of institutions, their distance from the peers and the screen (`profile.csv`).
+public enum ProfileTable {
+  /// The name of the file in a run's folder.
+  public static let fileName = "profile.csv"
+
+  /// One institution's row.
+  public struct Row: Sendable {
+    /// The institution's figures of the ranking.
+    public var score: InstitutionScore
+    /// Its profile.
+    public var profile: InstitutionProfile
+    /// Its screen.
+    public var screen: InstitutionScreen?
+
+    /// Creates a row.
+    public init(score: InstitutionScore, profile: InstitutionProfile, screen: InstitutionScreen?) {
+      self.score = score
+      self.profile = profile
+      self.screen = screen
+    }
+  }
+
+  /// The columns.
+  public static let table = ResultTable<Row>(
+    identity + screenColumns + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
+
+  /// The table of a run, the highest screen first, ties by code; those without one last.
+  public static func csv(_ scores: [InstitutionScore], _ profile: ProfileScores) -> [UInt8] {
+    let screenOf = Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, $0) })
+    let scoreOf = Dictionary(uniqueKeysWithValues: scores.map { ($0.institution.id, $0) })
+    let rows = profile.profiles.compactMap { own in
+      scoreOf[own.institution].map { Row(score: $0, profile: own, screen: screenOf[own.institution]) }
+    }
+    // As printed, so that no unprinted digit decides the order; profiles come by code.
+    let keyed = rows.enumerated().map { offset, row in
+      (row: row, offset: offset, key: row.screen?.screen.flatMap { Double(NumberFormats.ratio($0)) } ?? -.infinity)
+    }
+    return table.csv(keyed.sorted { ($1.key, $0.offset) < ($0.key, $1.offset) }.map(\.row))
+  }
+
+  private typealias Column = ResultTable<Row>.Column
+
+  private static let identity: [Column] = [
+    Column("institution_id", zh: "机构编码", en: "institution code", .text) { $0.score.institution.id },
+    Column("name", zh: "机构名称", en: "name", .text) { $0.score.institution.name },
+    Column("peer_group", zh: "同类组", en: "peer group", .word) { $0.score.peerGroup },
+    Column("heads", zh: "就诊人头", en: "heads", .whole) { NumberFormats.whole($0.score.heads) },
+    Column("visits", zh: "人次", en: "visits", .whole) { NumberFormats.whole($0.score.visits) },
+  ]
+
+  private static let screenColumns: [Column] =
+    Screen.Signal.allCases.flatMap { signal -> [Column] in
+      let words = Wording.screenSignal(signal)
+      return [
+        ratio("\(signal.rawValue)_log", "\(words.zh)（对数）", "\(words.en) (log)") { $0.screen?.scores[signal]?.logValue },
+        ratio("\(signal.rawValue)_se", "\(words.zh)标准误", "\(words.en), standard error") {
+          $0.screen?.scores[signal]?.standardError
+        },
+        ratio("\(signal.rawValue)_z", "\(words.zh)z", "\(words.en), z") { $0.screen?.scores[signal]?.z },
+      ]
+    } + [
+      ratio("screen_p", "筛查分偶然概率", "chance of such a screen") { $0.screen?.p },
+      ratio("screen", "综合筛查分", "screen") { $0.screen?.screen },
+      Column("screen_signal", zh: "主要信号", en: "main signal", .word, words: signalWords) {
+        $0.screen?.dominant?.rawValue ?? ""
+      },
+    ]
+
+  private static let signalWords: @Sendable (String) -> LocalizedText = { cell in
+    Screen.Signal(rawValue: cell).map(Wording.screenSignal) ?? LocalizedText(zh: cell, en: cell)
+  }
+
+  private static func featureColumns(_ feature: ProfileFeature) -> [Column] {
+    let words = Wording.profileFeature(feature)
+    let name = "feature_\(feature.rawValue)"
+    return [
+      ratio(name, words.zh, words.en) { $0.profile.values[feature] },
+      ratio("\(name)_z", "\(words.zh)（稳健z）", "\(words.en), robust z") { $0.profile.z[feature] },
+      ratio("\(name)_part", "\(words.zh)（对距离的贡献）", "\(words.en), part of the distance") { $0.profile.parts[feature] },
+      ratio("\(name)_ordinary", "\(words.zh)（若为一般值）", "\(words.en), where it would be ordinary") {
+        $0.profile.ordinary[feature]
+      },
+    ]
+  }
+
+  private static let distanceColumns: [Column] = [
+    ratio("distance", "稳健距离平方", "squared robust distance") { $0.profile.distance },
+    ratio("distance_cutoff", "距离界限", "cutoff of the distance") { $0.profile.cutoff },
+    Column("unlike_peers", zh: "与同类不同", en: "unlike its peers", .flag) { row in
+      row.profile.isOutlier ? "true" : "false"
+    },
+    ratio("profile_score", "偏高部分得分", "score of features above the peers") { $0.profile.upperScore },
+  ]
+
+  private static func ratio(
+    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> Column {
+    Column(name, zh: zh, en: en, .ratio) { NumberFormats.ratio(value($0)) }
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import SteelyardDomain
+import SteelyardLedger
+import SteelyardNumerics
+import SteelyardStatistics
+
+/// Judges profiles: robust standardisation within peer groups, MCD within fit groups, Shapley parts, counterfactual.
+struct ProfileDistance {
+  /// Peers a group needs to be standardised by itself.
+  static let peersMinimum = 20
+  /// The share of a group's institutions that must have a feature.
+  static let shareMinimum = 0.9
+
+  let plan: ScoringPlan
+  let threads: Int
+
+  /// The profiles of all institutions by code, and the fits by name.
+  ///
+  /// - Parameter eligible: the institutions that take part in the estimates; others only get their values.
+  func profiles(
+    _ inputs: [ProfileInput], eligible: Set<String>
+  ) -> (profiles: [InstitutionProfile], fits: [ProfileFit]) {
+    var profiles = Dictionary(
+      uniqueKeysWithValues: inputs.map { input in
+        let shown = Dictionary(uniqueKeysWithValues: input.values.map { ($0, $0.shown($1)) })
+        return (
+          input.institution,
+          InstitutionProfile(institution: input.institution, peerGroup: input.peerGroup, values: shown)
+        )
+      })
+    var fits: [ProfileFit] = []
+    let judged = inputs.filter { eligible.contains($0.institution) }
+    for (name, members) in Dictionary(grouping: judged, by: \.fit).sorted(by: { $0.key < $1.key }) {
+      fits.append(judge(members, name: name, into: &profiles))
+    }
+    let sorted = profiles.values.sorted { $0.institution.utf8.lexicographicallyPrecedes($1.institution.utf8) }
+    return (sorted, fits)
+  }
+
+  private func judge(
+    _ members: [ProfileInput], name: String, into profiles: inout [String: InstitutionProfile]
+  ) -> ProfileFit {
+    let frames = frames(of: members)
+    for input in members {
+      for (feature, value) in input.values {
+        guard let frame = frames[input.peerGroup]?[feature] else { continue }
+        profiles[input.institution]?.z[feature] = (value - frame.centre) / frame.scale
+      }
+    }
+    var absent: [ProfileFeature: ProfileFit.Absence] = [:]
+    var features: [ProfileFeature] = []
+    for feature in ProfileFeature.allCases {
+      let having = members.count { $0.values[feature] != nil }
+      let standard = members.count { profiles[$0.institution]?.z[feature] != nil }
+      if Double(having) < Self.shareMinimum * Double(members.count) {
+        absent[feature] = .missing
+      } else if Double(standard) < Self.shareMinimum * Double(members.count) {
+        absent[feature] = .noSpread
+      } else {
+        features.append(feature)
+      }
+    }
+    let rows = members.map(\.institution).filter { id in features.allSatisfy { profiles[id]?.z[$0] != nil } }
+    func result(_ fit: MinimumCovariance?, _ outcome: String) -> ProfileFit {
+      for position in fit?.droppedColumns ?? [] { absent[features[position]] = .collinear }
+      let used = fit.map { fit in fit.columns.map { features[$0] } } ?? features
+      return ProfileFit(
+        name: name, institutions: rows.count, features: used, absent: absent, outcome: outcome,
+        subsetSize: fit?.subsetSize ?? 0, logDeterminant: fit?.solution?.subsetLogDeterminant, method: method)
+    }
+    if features.isEmpty { return result(nil, "noFeatures") }
+    let table = Matrix(
+      rows: rows.count, columns: features.count,
+      elements: features.flatMap { feature in rows.map { profiles[$0]?.z[feature] ?? 0 } })
+    let fit = MinimumCovariance.fit(
+      table, alpha: plan.profile.alpha, convention: plan.profile.convention, randomStarts: plan.profile.randomStarts,
+      seed: plan.profile.seed, threads: threads)
+    guard let solution = fit.solution else { return result(fit, Self.outcome(fit.status)) }
+    let used = fit.columns.map { features[$0] }
+    let cutoff =
+      plan.profile.cutoff == .chiSquared
+      ? solution.cutoff : MahalanobisDistances.adaptiveCutoff(columns: used.count, rows: rows.count)
+    for (row, id) in rows.enumerated() {
+      let point = fit.columns.map { table[row, $0] }
+      profiles[id]?.distance = solution.distances[row]
+      profiles[id]?.cutoff = cutoff
+      explain(
+        &profiles[id], point, used, solution.reweighted, frames[profiles[id]?.peerGroup ?? ""] ?? [:],
+        isOutlier: solution.distances[row] >= cutoff)
+    }
+    return result(fit, Self.outcome(fit.status))
+  }
+
+  /// The Shapley parts, and what would make an outlier ordinary.
+  private func explain(
+    _ profile: inout InstitutionProfile?, _ point: [Double], _ used: [ProfileFeature],
+    _ estimate: MinimumCovariance.Estimate, _ frames: [ProfileFeature: Frame], isOutlier: Bool
+  ) {
+    guard
+      let split = ShapleyDecomposition.about(centre: estimate.centre, covariance: estimate.covariance, of: point)
+    else { return }
+    profile?.parts = Dictionary(uniqueKeysWithValues: zip(used, split.contributions))
+    var upper: [Double] = []
+    for (position, part) in split.contributions.enumerated() where point[position] > estimate.centre[position] {
+      upper.append(max(0, part))
+    }
+    profile?.upperScore = CompensatedSum.of(upper)
+    guard isOutlier,
+      let other = ShapleyCounterfactual.scd(centre: estimate.centre, covariance: estimate.covariance, of: point)
+    else { return }
+    for position in other.outlyingCells {
+      guard let frame = frames[used[position]] else { continue }
+      profile?.ordinary[used[position]] = used[position].shown(frame.centre + other.values[position] * frame.scale)
+    }
+  }
+
+  private struct Frame {
+    let centre: Double
+    let scale: Double
+  }
+
+  /// Median and robust scale of each feature by peer group; small peer groups share those of the fit group.
+  private func frames(of members: [ProfileInput]) -> [String: [ProfileFeature: Frame]] {
+    var frames: [String: [ProfileFeature: Frame]] = [:]
+    let whole = frame(of: members)
+    for (group, peers) in Dictionary(grouping: members, by: \.peerGroup) {
+      frames[group] = peers.count >= Self.peersMinimum ? frame(of: peers) : whole
+    }
+    return frames
+  }
+
+  private func frame(of members: [ProfileInput]) -> [ProfileFeature: Frame] {
+    var frame: [ProfileFeature: Frame] = [:]
+    for feature in ProfileFeature.allCases {
+      let values = members.compactMap { $0.values[feature] }
+      guard let centre = Quantiles.median(values), let scale = scale(of: values), scale > 1e-9 else { continue }
+      frame[feature] = Frame(centre: centre, scale: scale)
+    }
+    return frame
+  }
+
+  private func scale(of values: [Double]) -> Double? {
+    switch plan.profile.scale {
+    case .qn: RobustScale.qn(values)
+    case .sn: RobustScale.sn(values)
+    case .mad: RobustLocation.scale(values)
+    }
+  }
+
+  private var method: String {
+    let profile = plan.profile
+    return
+      "\(MinimumCovariance.method), alpha \(profile.alpha), \(profile.convention.rawValue), scale \(profile.scale.rawValue)"
+      + ", cutoff \(profile.cutoff.rawValue), random starts \(profile.randomStarts), seed \(profile.seed)"
+  }
+
+  private static func outcome(_ status: MinimumCovariance.Status) -> String {
+    switch status {
+    case .fitted: "fitted"
+    case .exactFit: "exactFit"
+    case .noSpread: "noSpread"
+    case .illConditioned: "illConditioned"
+    case .tooFewRows: "tooFewRows"
+    }
+  }
+}

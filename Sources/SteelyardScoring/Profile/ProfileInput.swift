@@ -1,0 +1,47 @@
+import Foundation
+import SteelyardDomain
+import SteelyardLedger
+import SteelyardStatistics
+
+/// The features of one institution on the scales they are judged on.
+struct ProfileInput {
+  let institution: String
+  let peerGroup: String
+  let fit: String
+  /// A feature that cannot be had is missing.
+  let values: [ProfileFeature: Double]
+
+  init(_ score: InstitutionScore, signals: InstitutionSignals?, screen: InstitutionScreen?, previous: Double?) {
+    institution = score.institution.id
+    peerGroup = score.peerGroup
+    fit = score.fit
+    var values: [ProfileFeature: Double] = [:]
+    for (feature, signal) in [
+      (ProfileFeature.visits, Screen.Signal.visits), (.price, .price), (.drugs, .drugs), (.crowding, .crowding),
+    ] {
+      values[feature] = screen?.scores[signal]?.logValue
+    }
+    if let fund = score.fundFen { values[.fundShare] = Self.logit(Double(fund), of: Double(score.costFen), half: 50) }
+    if let signals {
+      values[.elsewhere] = Self.logit(Double(signals.headsElsewhere), of: Double(signals.heads))
+      values[.sameDay] = Self.logit(Double(signals.sameDayVisits), of: Double(signals.visits))
+      values[.refunds] = Self.logit(Double(signals.refunds), of: Double(signals.refunds + signals.settlements))
+      values[.weekend] = Self.logit(Double(signals.weekendVisits), of: Double(signals.visits))
+      values[.topDecile] = Self.logit(Double(signals.topDecileFen), of: Double(signals.headCostFen), half: 50)
+      values[.bursts] = Self.logit(Double(signals.burstVisits), of: Double(signals.visits))
+      let digits = DigitDistribution(counts: signals.digits, digits: .firstTwo)
+      if digits.conformity != .tooFewNumbers, digits.distance > 0 {
+        values[.digits] = log(digits.distance / digits.distanceByChance)
+      }
+    }
+    if let previous, let now = score.indexAdjusted, now > 0 { values[.change] = log(now) - previous }
+    self.values = values
+  }
+
+  /// ln((k + half)/(n − k + half)): half an event, or half a yuan, keeps none and all finite; `nil` without a whole.
+  private static func logit(_ part: Double, of whole: Double, half: Double = 0.5) -> Double? {
+    guard whole > 0 else { return nil }
+    let part = min(max(part, 0), whole)
+    return log((part + half) / (whole - part + half))
+  }
+}

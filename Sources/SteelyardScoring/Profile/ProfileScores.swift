@@ -1,0 +1,48 @@
+import SteelyardDomain
+public import SteelyardLedger
+
+/// The screen and the profiles of a run: everything about institutions beside cost (methods §10).
+public struct ProfileScores: Sendable {
+  /// Profiles by institution code, in the tally's order.
+  public let profiles: [InstitutionProfile]
+  /// How profiles were judged, by fit group.
+  public let fits: [ProfileFit]
+  /// The screen by institution code, in the same order.
+  public let screens: [InstitutionScreen]
+  /// How the signals of the screen were judged.
+  public let screenFits: [ScreenFit]
+
+  /// Judges the institutions of a scorecard.
+  ///
+  /// - Parameters:
+  ///   - scorecard: the ranking; its eligible institutions take part in the estimates.
+  ///   - cells: persons' cells of the period.
+  ///   - days: heads of each day.
+  ///   - signals: exact counts beside cost.
+  ///   - tally: the sufficient table, for peers and distinct heads.
+  ///   - plan: the model's plan.
+  ///   - previous: ln(index_adjusted) of the period before, by institution; empty without history.
+  ///   - threads: workers of the MCD; nothing depends on it.
+  public init(
+    _ scorecard: Scorecard, cells: CellTable, days: DayCounts, signals: SignalTable, tally: Tally, plan: ScoringPlan,
+    previous: [String: Double], threads: Int
+  ) {
+    (screens, screenFits) = Screen.scores(
+      cells: cells, days: days, plan: plan,
+      peerGroups: Dictionary(uniqueKeysWithValues: zip(tally.institutions, tally.peerGroups)),
+      distinctHeads: Dictionary(
+        uniqueKeysWithValues: zip(tally.institutions, tally.totals.map(\.distinctHeads))))
+    let screenOf = Dictionary(uniqueKeysWithValues: screens.map { ($0.institution, $0) })
+    let signalsOf = Dictionary(uniqueKeysWithValues: signals.institutions.map { ($0.institution, $0) })
+    let scores = scorecard.institutions.sorted { a, b in
+      a.institution.id.utf8.lexicographicallyPrecedes(b.institution.id.utf8)
+    }
+    let inputs = scores.map { score in
+      ProfileInput(
+        score, signals: signalsOf[score.institution.id], screen: screenOf[score.institution.id],
+        previous: previous[score.institution.id])
+    }
+    (profiles, fits) = ProfileDistance(plan: plan, threads: threads).profiles(
+      inputs, eligible: Set(scores.filter(\.isEligible).map(\.institution.id)))
+  }
+}

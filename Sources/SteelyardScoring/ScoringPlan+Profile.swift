@@ -1,0 +1,40 @@
+public import SteelyardStatistics
+
+extension ScoringPlan {
+  /// How profiles are judged (methods §10).
+  public struct Profile: Equatable, Sendable {
+    /// The robust scale of a feature.
+    public enum Scale: String, CaseIterable, Sendable {
+      /// Qn of Rousseeuw and Croux, the default.
+      case qn
+      /// Sn of the same.
+      case sn
+      /// 1.4826 times the median absolute deviation.
+      case mad
+    }
+
+    /// From where an institution is unlike its peers.
+    public enum Cutoff: String, CaseIterable, Sendable {
+      /// χ²_p,0.975.
+      case chiSquared = "chi-squared"
+      /// The adaptive quantile, which grows where many institutions make a few far ones ordinary.
+      case adaptive
+    }
+
+    /// The robust scale.
+    public var scale = Scale.qn
+    /// The share of institutions the MCD rests on.
+    public var alpha = 0.5
+    /// The consistency convention.
+    public var convention = ConsistencyConvention.current
+    /// The cutoff.
+    public var cutoff = Cutoff.chiSquared
+    /// Random starts of the MCD.
+    public var randomStarts = 500
+    /// Seed of the random starts.
+    public var seed: UInt64 = 20_250_701
+
+    /// Creates the defaults.
+    public init() {}
+  }
+}
