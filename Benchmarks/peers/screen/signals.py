@@ -12,6 +12,7 @@ from scipy.stats import norm
 SIGNALS = ["visits", "price", "drugs", "crowding"]
 MINIMUM_HEADS = 30  # of an institution, and of a stratum with a reference of its own
 OWN_FIT = 75  # a smaller peer group shares one fit
+OTHERS = 20  # with fewer others in the peer group, dates are laid out as in the whole run
 PRICE_FLOOR = 100  # fen a visit: less is a correction, no price
 LIMIT = 1.281552
 MEAN_SQUARE = 2 * norm.cdf(LIMIT) - 1 - 2 * LIMIT * norm.pdf(LIMIT) + 2 * LIMIT**2 * norm.sf(LIMIT)
@@ -95,25 +96,27 @@ def drugs_signal(heads):
 
 
 def crowding_signal(ledger):
-    """ln of the dispersion of daily heads about what weekdays and the peers' dates lead one to expect."""
+    """ln of the dispersion of daily heads about what weekdays and the others' dates lead one to expect."""
     names, group = ledger.names, ledger.groups
     daily = np.zeros((len(names), ledger.days))
     np.add.at(daily, (ledger.visits.inst.to_numpy(), ledger.visits.day.to_numpy() - ledger.first_day), 1)
     weekday = (np.arange(ledger.first_day, ledger.first_day + ledger.days) + 3) % 7
-    peers = {g: daily[group == g].sum(axis=0) for g in set(group)}
     y, s = np.full(len(names), np.nan), np.full(len(names), np.nan)
     for j in range(len(names)):
-        expected = np.zeros(ledger.days)
+        peers = group == group[j]
+        others = daily[peers if peers.sum() > OTHERS else slice(None)].sum(axis=0) - daily[j]
+        expected, free = np.zeros(ledger.days), 0
         for w in range(7):
-            dates = weekday == w
-            total = peers[group[j]][dates].sum()
-            if total > 0:
-                expected[dates] = daily[j, dates].sum() * peers[group[j]][dates] / total
+            dates = (weekday == w) & (others > 0)
+            if daily[j, dates].sum() > 0:
+                expected[dates] = daily[j, dates].sum() * others[dates] / others[dates].sum()
+                free += dates.sum() - 1
         counted = expected > 0
-        freedom = counted.sum() - len(set(weekday[counted]))
         chi = ((daily[j] - expected)[counted] ** 2 / expected[counted]).sum()
-        if freedom > 0 and chi > 0:
-            y[j], s[j] = np.log(chi / freedom), np.sqrt(2 / freedom)
+        if free > 0 and chi > 0:
+            # What the others lead one to expect is itself a count, and as uncertain.
+            y[j] = np.log(chi / free / (1 + daily[j].sum() / others.sum()))
+            s[j] = np.sqrt(2 / free)
     return pd.Series(y), pd.Series(s)
 
 
