@@ -55,7 +55,8 @@ def print_level(level, part, shown):
     mean = part.groupby("score")[["found", *KINDS, "sicker"]].mean()
     by_strength = part.pivot_table(index="score", columns="strength", values="found")
     cities = part.groupby("score").size().max()
-    print(f"\n## Honest variation {LEVELS[level]} ({level:g}): {cities} cities, seeds {part.seed.min()}..{part.seed.max()}\n")
+    seeds = f"seeds {part.seed.min()}..{part.seed.max()}"
+    print(f"\n## Honest variation {LEVELS[level]} ({level:g}): {cities} cities, {seeds}\n")
     heads = ["column", "all", *(f"×{s:g}" for s in strengths), *KINDS, "sicker a city"]
     print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
     for name in shown(mean):
