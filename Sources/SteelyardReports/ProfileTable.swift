@@ -1,4 +1,4 @@
-public import SteelyardDomain
+internal import SteelyardDomain
 public import SteelyardScoring
 
 /// The features of institutions, their distance from the peers and the screen (`profile.csv`).
