@@ -8,6 +8,8 @@ import SteelyardStatistics
 struct ProfileDistance {
   /// Peers a group needs to be standardised by itself.
   static let peersMinimum = 20
+  /// Values a median and a scale need.
+  static let valuesMinimum = 10
   /// The share of a group's institutions that must have a feature.
   static let shareMinimum = 0.9
 
@@ -132,7 +134,12 @@ struct ProfileDistance {
   private func frame(of members: [ProfileInput]) -> [ProfileFeature: Frame] {
     var frame: [ProfileFeature: Frame] = [:]
     for feature in ProfileFeature.allCases {
-      let values = members.compactMap { $0.values[feature] }
+      let having = members.filter { $0.values[feature] != nil }
+      // Where most have none of a thing, their logits tell how large they are and nothing else.
+      if having.count < Self.valuesMinimum || having.count(where: { $0.none.contains(feature) }) * 2 > having.count {
+        continue
+      }
+      let values = having.compactMap { $0.values[feature] }
       guard let centre = Quantiles.median(values), let scale = scale(of: values), scale > 1e-9 else { continue }
       frame[feature] = Frame(centre: centre, scale: scale)
     }

@@ -10,6 +10,8 @@ struct ProfileInput {
   let fit: String
   /// A feature that cannot be had is missing.
   let values: [ProfileFeature: Double]
+  /// The features of which nothing was counted: a share of none.
+  let none: Set<ProfileFeature>
 
   init(_ score: InstitutionScore, signals: InstitutionSignals?, screen: InstitutionScreen?, previous: Double?) {
     institution = score.institution.id
@@ -36,6 +38,16 @@ struct ProfileInput {
     }
     if let previous, let now = score.indexAdjusted, now > 0 { values[.change] = log(now) - previous }
     self.values = values
+    none = Self.none(signals)
+  }
+
+  private static func none(_ signals: InstitutionSignals?) -> Set<ProfileFeature> {
+    guard let signals else { return [] }
+    let counts: [(ProfileFeature, Int64)] = [
+      (.elsewhere, signals.headsElsewhere), (.sameDay, signals.sameDayVisits), (.refunds, signals.refunds),
+      (.weekend, signals.weekendVisits), (.bursts, signals.burstVisits),
+    ]
+    return Set(counts.filter { $0.1 == 0 }.map(\.0))
   }
 
   /// ln((k + half)/(n − k + half)): half an event, or half a yuan, keeps none and all finite; `nil` without a whole.
