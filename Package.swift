@@ -80,8 +80,11 @@ let package = Package(
         "SteelyardDomain", "SteelyardEngine", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
         "SteelyardScoring", "SteelyardStatistics", "SteelyardSynthesis", "SteelyardTestSupport",
       ], exclude: ["ScreenExample"]),
-    tests("SteelyardModelsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardModels"]),
-    tests("SteelyardReportsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardReports"]),
+    tests(
+      "SteelyardModelsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardModels"]),
+    tests(
+      "SteelyardReportsTests",
+      ["SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardReports"]),
     tests(
       "OracleTests",
       ["SteelyardDomain", "SteelyardLedger", "SteelyardScoring", "SteelyardStatistics", "SteelyardNumerics"],

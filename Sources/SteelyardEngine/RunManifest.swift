@@ -212,7 +212,9 @@ public struct RunManifest: Codable, Equatable, Sendable {
     } else {
       source = "tally"
     }
-    methods = result.scorecard.methods.map { Method(role: $0.role, id: $0.id, constants: $0.constants) }
+    let statements =
+      result.scorecard.methods + (result.profile?.statements ?? []) + Self.burstStatement(scoring, result)
+    methods = statements.map { Method(role: $0.role, id: $0.id, constants: $0.constants) }
     fits = result.scorecard.fits.map { fit in
       Fit(
         name: fit.name, method: fit.method, units: fit.units, centre: fit.centre, tauSquared: fit.tauSquared,
@@ -228,6 +230,19 @@ public struct RunManifest: Codable, Equatable, Sendable {
     self.started = started
     self.finished = finished
     outputs = []
+  }
+
+  /// What counted as a card burst, where they were looked for.
+  private static func burstStatement(_ plan: ScoringPlan, _ result: RunResult) -> [MethodStatement] {
+    guard result.signals != nil else { return [] }
+    return [
+      MethodStatement(
+        role: "card-bursts", id: "bursts.days",
+        constants: [
+          "minimum_persons = \(plan.bursts.personsMinimum)", "minimum_days = \(plan.bursts.daysMinimum)",
+          "maximum_chance = \(plan.bursts.chanceMaximum)",
+        ])
+    ]
   }
 
   /// Adds the hashes of what was written.

@@ -12,13 +12,15 @@ public enum Explanation {
   /// The explanation in a language, lines ended and at most 96 places wide (tables: as wide as their cells).
   public static func text(
     score: InstitutionScore, in scorecard: Scorecard, governance: ModelGovernance, period: String,
-    currency: String = TableMapping.yuan, language: Language
+    currency: String = TableMapping.yuan, details: ExplanationDetails = ExplanationDetails(), language: Language
   ) -> String {
     let text = ExplanationText(
       score: score, scorecard: scorecard, governance: governance, period: period,
       voice: Voice(language: language, currency: currency))
+    let more = DetailText(details: details, voice: text.voice)
     let sections = [
-      text.title, text.counted, text.plain, text.adjusted, text.certainty, text.rank, text.money, text.strata,
+      text.title, text.counted, text.plain, more.waterfall, text.adjusted, text.certainty, text.rank, text.money,
+      text.strata, more.profile,
       text.gates, text.verdict, text.innocent, text.methods, text.closing,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")

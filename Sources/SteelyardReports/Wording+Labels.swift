@@ -57,6 +57,10 @@ extension Wording {
     "multiplicity": LocalizedText(zh: "多重比较", en: "multiplicity"),
     "gates": LocalizedText(zh: "约谈条件", en: "gates"),
     "order": LocalizedText(zh: "排序", en: "order"),
+    "waterfall": LocalizedText(zh: "指数分解", en: "waterfall"),
+    "screen": LocalizedText(zh: "筛查", en: "screen"),
+    "profile": LocalizedText(zh: "特征距离", en: "profile"),
+    "card-bursts": LocalizedText(zh: "同组人员反复同日", en: "card bursts"),
     "persons": LocalizedText(zh: "参保人得分", en: "person scores"),
   ]
 

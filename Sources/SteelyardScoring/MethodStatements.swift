@@ -48,6 +48,7 @@ extension MethodStatement {
       MethodStatement(
         role: "multiplicity", id: hasSquares ? plan.multiplicity.rawValue : "none",
         constants: hasSquares ? ["sides = \(plan.sides.rawValue)"] : []),
+      MethodStatement(role: "waterfall", id: "lmdi.strata"),
       MethodStatement(
         role: "persons", id: isTallyGiven ? "none" : "person.robust.mad",
         constants: isTallyGiven ? [] : ["persons_minimum = \(PersonIndex.personsMinimum)", "consistency = 1.4826"]),

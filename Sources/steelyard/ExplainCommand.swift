@@ -30,7 +30,8 @@ struct ExplainCommand: ParsableCommand {
       Console.out(
         Explanation.text(
           score: score, in: scorecard, governance: model.governance, period: open.manifest.options.period,
-          currency: open.manifest.options.currency, language: language.language))
+          currency: open.manifest.options.currency, details: try open.details(of: institution),
+          language: language.language))
     }
   }
 }

@@ -36,6 +36,16 @@ struct OpenRun {
     do { return try RankingTable.parse(csv: bytes) } catch { throw .fileChanged(file: "\(folder)/ranking.csv") }
   }
 
+  /// What the run's files say of an institution beside the ranking.
+  func details(of institution: String) throws(RunFailure) -> ExplanationDetails {
+    func row(_ name: String) throws(RunFailure) -> [String: String]? {
+      guard manifest.outputs.contains(where: { $0.name == name }) else { return nil }
+      guard let rows = ResultRows.byInstitution(try file(name)) else { throw .fileChanged(file: "\(folder)/\(name)") }
+      return rows[institution]
+    }
+    return ExplanationDetails(waterfall: try row(WaterfallTable.fileName), profile: try row(ProfileTable.fileName))
+  }
+
   /// The model the run used.
   func model() throws(RunFailure) -> SupervisionModel {
     let name = Run.FileName.model

@@ -35,7 +35,8 @@ struct ChangeCommandTests {
       }
       #expect(change.contains { !$0.isEmpty })
     }
-    #expect(table["log_index_data"].allSatisfy(\.isEmpty), "the quarters are other months")
+    let data = table["log_index_data"].filter { !$0.isEmpty }
+    #expect(data == [], "the quarters are other months")
   }
 
   @Test("A run beside itself has nothing to tell", arguments: ["en", "zh"])

@@ -6,8 +6,9 @@ import Testing
 struct Workshop {
   /// The files of a finished run from claims, sorted.
   static let runFiles = [
-    "clues.jsonl", "funnel-en.svg", "funnel-zh.svg", "interview-list.csv", "model.yaml", "near-list.csv", "persons.csv",
-    "quality.json", "ranking.csv", "rejects.csv", "run.json", "tally-pairs.csv", "tally.csv",
+    "card-bursts.csv", "clues.jsonl", "funnel-en.svg", "funnel-zh.svg", "interview-list.csv", "model.yaml",
+    "monthly.csv", "near-list.csv", "persons.csv", "profile.csv", "quality.json", "ranking.csv", "rejects.csv",
+    "run.json", "tally-pairs.csv", "tally.csv", "waterfall.csv",
   ]
 
   /// The files of ``runFiles`` that hold results: equal input gives equal bytes, whatever it is called.

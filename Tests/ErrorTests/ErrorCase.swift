@@ -62,7 +62,7 @@ struct ErrorCase: CustomTestStringConvertible {
     }
     try changeModel(in: work)
     var arguments = work.has("claims.csv") ? ["claims.csv"] : []
-    for table in ["persons", "institutions"] where work.has("\(table).csv") {
+    for table in ["persons", "institutions", "lines"] where work.has("\(table).csv") {
       arguments += ["--\(table)", "\(table).csv"]
     }
     if work.has("args.txt") { arguments += try work.text("args.txt").split(separator: "\n").map(String.init) }
@@ -97,6 +97,12 @@ struct ErrorCase: CustomTestStringConvertible {
     for (outcome, flows) in [("rejected", account.rejected), ("excluded", account.excluded)] {
       lines += flows.sorted { $0.key < $1.key }.map { "\(outcome) \($0.key) \($0.value.line)" }
     }
+    for file in quality.files where file.table == "claim_lines" {
+      lines.append("fee lines read \(file.reconciliation.read.line), accepted \(file.reconciliation.accepted.line)")
+      for (outcome, flows) in [("rejected", file.reconciliation.rejected), ("excluded", file.reconciliation.excluded)] {
+        lines += flows.sorted { $0.key < $1.key }.map { "fee lines \(outcome) \($0.key) \($0.value.line)" }
+      }
+    }
     lines += quality.notes.filter { $0.code == code }.map { "note \($0.code) \($0.subject) \($0.count)" }
     return "quality.json\n" + lines.map { $0 + "\n" }.joined()
   }
@@ -118,6 +124,12 @@ struct ErrorCase: CustomTestStringConvertible {
       var count: Int64
     }
 
+    struct File: Decodable {
+      var table: String
+      var reconciliation: Account
+    }
+
+    var files: [File]
     var reconciliation: Account
     var notes: [Note]
   }

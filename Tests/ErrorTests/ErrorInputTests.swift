@@ -6,13 +6,7 @@ import Testing
 @Suite("What the program says of bad input")
 struct ErrorInputTests {
   /// Codes that no file can bring about today, with the reason.
-  private static let withoutInput: [Diagnostic.Code: String] = {
-    let lines: [Diagnostic.Code] = [
-      .quantityUnreadable, .lineConflict, .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers,
-      .linesDifferFromClaim,
-    ]
-    return Dictionary(uniqueKeysWithValues: lines.map { ($0, "no command reads fee lines") })
-  }()
+  private static let withoutInput: [Diagnostic.Code: String] = [:]
 
   @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)
   func expected(error: ErrorCase) throws {

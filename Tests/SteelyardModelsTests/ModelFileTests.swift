@@ -1,6 +1,7 @@
 import Foundation
 import SteelyardDomain
 import SteelyardScoring
+import SteelyardStatistics
 import Testing
 
 @testable import SteelyardModels
@@ -93,7 +94,9 @@ private let edits: [Edit] = [
   },
   Edit("ranks.top", "top: auto", "top: 25") { $0.scoring.topCount == 25 },
   Edit("ranks.draws", "draws: 2000", "draws: 100") { $0.scoring.rankDraws == 100 },
-  Edit("ranks.seed", "seed: 20250701", "seed: 18446744073709551615") { $0.scoring.rankSeed == .max },
+  Edit("ranks.seed", "draws: 2000\n  seed: 20250701", "draws: 2000\n  seed: 18446744073709551615") {
+    $0.scoring.rankSeed == .max
+  },
   Edit("watch.probability", "probability: 0.9", "probability: 9.5e-1") { $0.scoring.watchProbability == 0.95 },
   Edit("interview-gates.minimum-index", "minimum-index: 1.0", "minimum-index: 1.2") {
     $0.scoring.gates.indexMinimum == 1.2
@@ -111,6 +114,47 @@ private let edits: [Edit] = [
     "interview-gates.minimum-heads", "reliability: 0.5\n  minimum-heads: 30", "reliability: 0.5\n  minimum-heads: 31"
   ) {
     $0.scoring.gates.headsMinimum == 31
+  },
+  Edit("variance", "variance: var.pooled", "variance: var.gamma") { $0.scoring.variance == .gamma },
+  Edit("shrinkage.between", "between: same", "between: od.log.reml") {
+    $0.scoring.shrinkageDispersion == .logRestrictedMaximumLikelihood
+  },
+  Edit("multiplicity.method", "method: fdr.bh", "method: fwer.holm") { $0.scoring.multiplicity == .holm },
+  Edit("multiplicity.sides", "sides: upper", "sides: two") { $0.scoring.sides == .two },
+  Edit("profile.scale", "scale: qn", "scale: mad") { $0.scoring.profile.scale == .mad },
+  Edit("profile.coverage", "coverage: 0.5", "coverage: 0.75") { $0.scoring.profile.alpha == 0.75 },
+  Edit("profile.cutoff", "cutoff: chi-squared", "cutoff: adaptive") { $0.scoring.profile.cutoff == .adaptive },
+  Edit("profile.random-starts", "random-starts: 500", "random-starts: 50") { $0.scoring.profile.randomStarts == 50 },
+  Edit("profile.seed", "random-starts: 500\n  seed: 20250701", "random-starts: 500\n  seed: 7") {
+    $0.scoring.profile.seed == 7
+  },
+  Edit("card-bursts.minimum-persons", "minimum-persons: 3", "minimum-persons: 4") {
+    $0.scoring.bursts.personsMinimum == 4
+  },
+  Edit("card-bursts.minimum-days", "minimum-days: 3", "minimum-days: 5") { $0.scoring.bursts.daysMinimum == 5 },
+  Edit("card-bursts.maximum-chance", "maximum-chance: 0.000001", "maximum-chance: 0.001") {
+    $0.scoring.bursts.chanceMaximum == 0.001
+  },
+  Edit("early-warning.method", "method: racusum.gaussian", "method: ewma") { $0.scoring.warning.method == .ewma },
+  Edit("early-warning.shift", "shift: 0.2", "shift: 0.3") { $0.scoring.warning.shift == 0.3 },
+  Edit("early-warning.alarms-per-month", "alarms-per-month: auto", "alarms-per-month: 2.5") {
+    $0.scoring.warning.alarmsPerMonth == 2.5
+  },
+  Edit("early-warning.minimum-heads", "minimum-heads: 10", "minimum-heads: 12") {
+    $0.scoring.warning.headsMinimum == 12
+  },
+  Edit("early-warning.baseline-months", "baseline-months: 6", "baseline-months: 3") {
+    $0.scoring.warning.baselineMonthsMinimum == 3
+  },
+  Edit("early-warning.draws", "draws: 400", "draws: 100") { $0.scoring.warning.draws == 100 },
+  Edit("early-warning.seed", "draws: 400\n  seed: 20250701", "draws: 400\n  seed: 8") {
+    $0.scoring.warning.seed == 8
+  },
+  Edit("interview-gates.persistent-periods", "persistent-periods: 2", "persistent-periods: 3") {
+    $0.scoring.gates.persistenceMinimum == 3
+  },
+  Edit("interview-gates.persistent-of", "persistent-of: 3", "persistent-of: 4") {
+    $0.scoring.gates.persistencePeriods == 4
   },
 ]
 

@@ -2,6 +2,8 @@ import SteelyardDomain
 import SteelyardReports
 import SteelyardScoring
 
+@testable import SteelyardStatistics
+
 /// Texts that are safe only where they are escaped.
 let hostileTexts = [
   "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠1", "'=1", "''=1", "'plain",
@@ -89,9 +91,9 @@ func scorecard(_ institutions: [InstitutionScore], absences: [Absence] = []) -> 
         dominant: .init(institution: "P1", share: 0.25))
     ],
     fits: [
-      DispersionFit(
-        name: "pharmacy", method: "od.log.huber", units: institutions.count, centre: 0.02, tauSquared: 0.01,
-        outcome: "converged", shrinkageMean: 0.01, shrinkageMeanVariance: 0.0001)
+      DispersionFit.huber(
+        "pharmacy", units: institutions.count, centre: 0.02, tauSquared: 0.01, .converged, mean: 0.01,
+        meanVariance: 0.0001)
     ],
     methods: [MethodStatement(role: "over-dispersion", id: "od.log.huber", constants: ["c = 1.281552"])],
     absences: absences, topCount: 10, order: .plain)
@@ -113,4 +115,19 @@ func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 /// Bytes as lines, the last line end taken off.
 func lines(_ bytes: [UInt8]) -> [String] {
   text(bytes).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+}
+
+extension DispersionFit {
+  /// A fit of the default method with these figures.
+  static func huber(
+    _ name: String, units: Int, centre: Double, tauSquared: Double, _ status: FitStatus, mean: Double,
+    meanVariance: Double
+  ) -> DispersionFit {
+    DispersionFit(
+      name: name,
+      dispersion: Overdispersion(
+        method: "od.log.huber", centre: centre, tauSquared: tauSquared, phi: nil, units: units, status: status),
+      shrinkageMethod: "od.log.huber", shrinkageTauSquared: tauSquared, shrinkageMean: mean,
+      shrinkageMeanVariance: meanVariance)
+  }
 }

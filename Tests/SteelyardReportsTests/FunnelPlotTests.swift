@@ -2,6 +2,7 @@ import Foundation
 import SteelyardDomain
 @testable import SteelyardReports
 import SteelyardScoring
+import SteelyardStatistics
 import Testing
 
 #if canImport(FoundationXML)
@@ -131,9 +132,7 @@ private func city(_ count: Int, _ change: (Int, inout InstitutionScore) -> Void 
   func drawsLargestGroups() {
     let base = city(30) { number, score in score.fit = ["a", "b", "c"][number % 3] }
     func fit(_ name: String, _ units: Int) -> DispersionFit {
-      DispersionFit(
-        name: name, method: "od.log.huber", units: units, centre: 0, tauSquared: 0, outcome: "noSpread",
-        shrinkageMean: 0, shrinkageMeanVariance: 0)
+      DispersionFit.huber(name, units: units, centre: 0, tauSquared: 0, .noSpread, mean: 0, meanVariance: 0)
     }
     let card = Scorecard(
       institutions: base.institutions, peerGroups: [], fits: [fit("a", 10), fit("b", 90), fit("c", 80), fit("d", 99)],

@@ -27,8 +27,8 @@ import Testing
     let scores = [person(0, cost: 125_000, z: 1.5, stratum: ["M1", "60-69"])]
     #expect(
       lines(PersonsTable.csv(scores) { _ in "ab12" }) == [
-        "person,diseases,institutions,visits,same_day_visits,cost,expected,index,z,disease,age_band,sex,scheme",
-        "ab12,2,3,14,4,1250.00,1000.00,1.250000,1.500000,M1,60-69,,",
+        "person,diseases,institutions,visits,same_day_visits,card_bursts,cost,expected,index,z,disease,age_band,sex,scheme",
+        "ab12,2,3,14,4,0,1250.00,1000.00,1.250000,1.500000,M1,60-69,,",
       ])
     let other = lines(PersonsTable.csv(scores, factors: [.ageBand, .attached]) { _ in "ab12" })
     #expect(other[0].hasSuffix(",disease,age_band,attached"))

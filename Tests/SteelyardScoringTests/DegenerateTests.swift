@@ -1,6 +1,7 @@
 import SteelyardDomain
 import SteelyardLedger
 import SteelyardScoring
+import SteelyardStatistics
 import Testing
 
 @Suite("Inputs with nothing to compare")

@@ -1,6 +1,7 @@
 import Foundation
 import SteelyardDomain
 import SteelyardLedger
+import SteelyardStatistics
 import SteelyardTestSupport
 import Testing
 

@@ -12,6 +12,27 @@ public struct ProfileScores: Sendable {
   /// How the signals of the screen were judged.
   public let screenFits: [ScreenFit]
 
+  /// The methods with their constants, as they are printed with every result.
+  public var statements: [MethodStatement] {
+    let signals = screenFits.map { fit in
+      "\(fit.signal.rawValue), \(fit.name): n = \(fit.units) μ = \(FixedDecimal.text(fit.centre, decimals: 6)) "
+        + "τ² = \(FixedDecimal.text(fit.tauSquared, decimals: 6)) \(fit.outcome)"
+    }
+    return [MethodStatement(role: "screen", id: Screen.method, constants: ["over-dispersion = od.log.huber"] + signals)]
+      + fits.map { fit in
+        let absent = fit.absent.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          "\($0.key.rawValue): \($0.value.rawValue)"
+        }
+        let determinant = fit.logDeterminant.map { ["ln_determinant = \(FixedDecimal.text($0, decimals: 6))"] } ?? []
+        return MethodStatement(
+          role: "profile", id: fit.method,
+          constants: [
+            "\(fit.name): n = \(fit.institutions) h = \(fit.subsetSize) \(fit.outcome)",
+            "features = \(fit.features.map(\.rawValue).joined(separator: "+"))",
+          ] + determinant + absent)
+      }
+  }
+
   /// Judges the institutions of a scorecard.
   ///
   /// - Parameters:

@@ -1,0 +1,105 @@
+internal import Foundation
+internal import SteelyardDomain
+internal import SteelyardScoring
+
+/// What an explanation says beside the ranking: the parts of the plain index, and what else is unlike the peers.
+///
+/// The figures are those of `waterfall.csv` and `profile.csv`, as they were printed.
+public struct ExplanationDetails: Sendable {
+  /// The institution's cells of `waterfall.csv`, by column.
+  public var waterfall: [String: String]?
+  /// Its cells of `profile.csv`.
+  public var profile: [String: String]?
+
+  /// Creates details; what is `nil` is not spoken of.
+  public init(waterfall: [String: String]? = nil, profile: [String: String]? = nil) {
+    self.waterfall = waterfall
+    self.profile = profile
+  }
+
+  /// How many features are shown.
+  static let featuresShown = 6
+}
+
+/// The two sections that details make.
+struct DetailText {
+  let details: ExplanationDetails
+  let voice: Voice
+
+  private typealias Words = Wording.Details
+
+  var waterfall: String {
+    guard let row = details.waterfall, let own = money(row["cost_per_head"]),
+      let peers = money(row["peers_cost_per_head"])
+    else { return "" }
+    let parts = Waterfall.Kind.allCases.compactMap { kind -> [String]? in
+      let name = kind.rawValue.replacing("-", with: "_")
+      guard let effect = number(row["\(name)_effect"]), let yuan = number(row["\(name)_yuan"]) else { return nil }
+      return [voice(Wording.waterfallPart(kind)), signed(voice.money(yuan), yuan), "× " + voice.ratio(exp(effect))]
+    }
+    guard !parts.isEmpty else { return "" }
+    let titles = [voice(Words.part), voice(Words.perHead), voice(Words.factor)]
+    return voice(Wording.waterfallHeading) + "\n"
+      + voice.paragraph(voice(Wording.waterfallReading(own: own, peers: peers)), indent: "  ")
+      + voice.aligned([titles] + parts, numbers: [1, 2])
+  }
+
+  var profile: String {
+    guard let row = details.profile else { return "" }
+    let sections = [screen(row), distance(row)].filter { !$0.isEmpty }
+    return sections.isEmpty ? "" : voice(Words.heading) + "\n" + sections.joined()
+  }
+
+  private func screen(_ row: [String: String]) -> String {
+    let signals = Screen.Signal.allCases.compactMap { signal -> [String]? in
+      guard let value = number(row["\(signal.rawValue)_log"]) else { return nil }
+      // Shares are on the logit scale: a ratio of odds.
+      return [
+        voice(Wording.screenSignal(signal)), "× " + voice.ratio(exp(value)),
+        number(row["\(signal.rawValue)_z"]).map { voice.ratio($0) } ?? voice(Wording.noValue),
+      ]
+    }
+    guard !signals.isEmpty else { return "" }
+    let main = row["screen_signal"].flatMap(Screen.Signal.init)
+    let sentence = main.map { signal in
+      Words.screenMain(Wording.screenSignal(signal), score: voice.ratio(number(row["screen"]) ?? 0))
+    }
+    let titles = [voice(Words.signal), voice(Words.againstPeers), "z"]
+    return voice.paragraph(voice(sentence ?? Words.screenNothing), indent: "  ")
+      + voice.aligned([titles] + signals, numbers: [1, 2])
+  }
+
+  private func distance(_ row: [String: String]) -> String {
+    guard let distance = number(row["distance"]), let cutoff = number(row["distance_cutoff"]) else {
+      return voice.paragraph(voice(Words.notJudged), indent: "  ")
+    }
+    let isUnlike = row["unlike_peers"] == "true"
+    var text = voice.paragraph(
+      voice(Words.distance(voice.ratio(distance), cutoff: voice.ratio(cutoff), isUnlike: isUnlike)), indent: "  ")
+    let features = ProfileFeature.allCases.compactMap { feature -> (part: Double, cells: [String])? in
+      let name = "feature_\(feature.rawValue)"
+      guard let part = number(row["\(name)_part"]), let value = number(row[name]), let z = number(row["\(name)_z"])
+      else { return nil }
+      let ordinary = number(row["\(name)_ordinary"]).map { voice.ratio($0) } ?? ""
+      return (
+        part, [voice(Wording.profileFeature(feature)), voice.ratio(value), voice.ratio(z), voice.ratio(part), ordinary]
+      )
+    }
+    let largest = features.enumerated().sorted { a, b in
+      (-abs(a.element.part), a.offset) < (-abs(b.element.part), b.offset)
+    }.prefix(ExplanationDetails.featuresShown).map(\.element.cells)
+    guard isUnlike, !largest.isEmpty else { return text }
+    let titles = [Words.feature, Words.value, Words.robust, Words.partOfDistance, Words.ordinary].map { voice($0) }
+    text += voice.aligned([titles] + largest, numbers: [1, 2, 3, 4])
+    if largest.contains(where: { !($0.last ?? "").isEmpty }) {
+      text += voice.paragraph(voice(Words.counterfactual), indent: "  ")
+    }
+    return text
+  }
+
+  private func number(_ text: String?) -> Double? { text.flatMap(Double.init) }
+
+  private func money(_ text: String?) -> String? { number(text).map { voice.money($0) } }
+
+  private func signed(_ text: String, _ value: Double) -> String { value > 0 ? "+" + text : text }
+}

@@ -1,0 +1,52 @@
+internal import SteelyardDomain
+
+extension Wording {
+  /// The sentences of ``SteelyardReports/ExplanationDetails``.
+  enum Details {
+    static let part = LocalizedText(zh: "部分", en: "part")
+    static let perHead = LocalizedText(zh: "每人", en: "per head")
+    static let factor = LocalizedText(zh: "对指数", en: "on the index")
+    static let heading = LocalizedText(zh: "费用指数以外", en: "Beside the cost index")
+    static let signal = LocalizedText(zh: "信号", en: "signal")
+    static let againstPeers = LocalizedText(zh: "与同类相比", en: "against peers")
+    static let feature = LocalizedText(zh: "特征", en: "feature")
+    static let value = LocalizedText(zh: "数值", en: "value")
+    static let robust = LocalizedText(zh: "稳健z", en: "robust z")
+    static let partOfDistance = LocalizedText(zh: "对距离的贡献", en: "part of distance")
+    static let ordinary = LocalizedText(zh: "一般值", en: "ordinary at")
+
+    static func screenMain(_ signal: LocalizedText, score: String) -> LocalizedText {
+      LocalizedText(
+        zh: "筛查顺序按四个信号中最大的 z 排列：本机构最大的是“\(signal.zh)”，z = \(score)。从这里看起；它有正常的解释。",
+        en:
+          "The screen orders by the largest z of four signals: here it is \(signal.en), z = \(score). Look there first; it "
+          + "has innocent explanations.")
+    }
+
+    static let screenNothing = LocalizedText(
+      zh: "四个筛查信号都不高于同类。", en: "None of the four signals of the screen lies above the peers.")
+
+    static let notJudged = LocalizedText(
+      zh: "特征不全或同组机构太少，未计算与同类的距离。",
+      en: "Its distance from the peers was not judged: features are missing, or the group is too small.")
+
+    static func distance(_ distance: String, cutoff: String, isUnlike: Bool) -> LocalizedText {
+      isUnlike
+        ? LocalizedText(
+          zh: "各项特征合起来与同类的稳健距离平方为 \(distance)，超过界限 \(cutoff)：整体上与同类不同。",
+          en:
+            "Over all features its squared robust distance from the peers is \(distance), beyond the cutoff \(cutoff): as a "
+            + "whole it is unlike them.")
+        : LocalizedText(
+          zh: "各项特征合起来与同类的稳健距离平方为 \(distance)，未超过界限 \(cutoff)。",
+          en:
+            "Over all features its squared robust distance from the peers is \(distance), within the cutoff \(cutoff).")
+    }
+
+    static let counterfactual = LocalizedText(
+      zh: "最后一列是：这些特征若为该值，机构就与同类无异。这是对距离的解释，不是目标，也不是建议。",
+      en:
+        "The last column: with these features at those values it would be as its peers are. That explains the distance; it "
+        + "is no target and no advice.")
+  }
+}
