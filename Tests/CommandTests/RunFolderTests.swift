@@ -30,7 +30,8 @@ struct RunFolderTests {
     #expect(try workshop.folder.names(in: "RUN") == Workshop.runFiles)
   }
 
-  @Test("A run from a tally with its pairs leaves the same files, but for what needs persons") func filesOfTally() throws {
+  @Test("A run from a tally with its pairs leaves the same files, but for what needs persons")
+  func filesOfTally() throws {
     let workshop = try Workshop.tiny()
     try workshop.score()
     try workshop.score(["--tally", "RUN/tally.csv"], out: "OTHER")
