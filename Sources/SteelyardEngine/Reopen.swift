@@ -23,10 +23,11 @@ extension Run {
   ///   - model: its model.
   ///   - institutions: names, kinds, levels and districts by code, as the ranking has them.
   ///   - history: the earlier periods the run was given.
+  ///   - screens: score and signal of the screen by code, as the ranking has them: a tally does not tell them.
   /// - Throws: ``RunFailure``.
   public static func reopen(
     folder: String, manifest: RunManifest, model: SupervisionModel, institutions: [String: Institution],
-    history: SignalHistory? = nil, threads: Int
+    history: SignalHistory? = nil, screens: [String: (score: Double?, signal: Screen.Signal?)] = [:], threads: Int
   ) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
     let scoring = manifest.plan(of: model)
     var plan = RunPlan(
@@ -39,6 +40,6 @@ extension Run {
       tally: intake.tally, plan: scoring, institutions: institutions,
       order: ScoringPlan.Order(rawValue: manifest.options.order) ?? .plain, isTallyGiven: manifest.source == "tally",
       history: history, threads: threads)
-    return (scorecard, intake.tally)
+    return (scorecard.screened(screens), intake.tally)
   }
 }

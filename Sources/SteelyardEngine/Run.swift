@@ -65,14 +65,16 @@ public enum Run {
     let profile = ProfileScores(
       scorecard, cells: ledger.cellTable(intake.tallyPlan, threads: plan.threads), days: ledger.dayCounts(),
       signals: signals, tally: tally, plan: scoring, previous: plan.history?.previous ?? [:], threads: plan.threads)
+    let screened = scorecard.screened(
+      Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, ($0.screen, $0.dominant)) }))
     return RunResult(
-      scorecard: scorecard, tally: tally,
+      scorecard: screened, tally: tally,
       persons: PersonIndex.scores(
         ledger.personTable(intake.tallyPlan, bursts: signals.bursts, threads: plan.threads), plan: scoring),
       waterfalls: Waterfall.all(tally, plan: scoring, items: items), profile: profile,
       monthly: MonthlyFigure.figures(ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: scoring),
       signals: signals, personNumbers: intake.identifiers.persons,
-      clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
+      clues: InterviewList.clues(screened, governance: plan.model.governance, period: plan.period),
       quality: intake.quality, diagnostics: intake.diagnostics)
   }
 }

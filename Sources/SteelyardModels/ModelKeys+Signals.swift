@@ -11,6 +11,12 @@ extension ModelKeys {
         "The share of institutions the centre and covariance rest on; 0.5 stands the most outliers."),
       Key(
         "cutoff", \.plan.profile.cutoff, .choice, "From which distance an institution is unlike its peers."),
+      Key(
+        "count-interval", \.plan.profile.countInterval, .choice, required: false,
+        "The interval of a count, such as that of refunds."),
+      Key(
+        "count-shrinkage", \.plan.profile.countShrinkage, .choice, required: false,
+        "How ratios of counts are drawn towards the peers."),
       Key("random-starts", \.plan.profile.randomStarts, .whole(10...100_000), "Random starts of the search."),
       Key("seed", \.plan.profile.seed, .whole(0...UInt64.max), "Seed of the random starts."),
     ]

@@ -14,25 +14,34 @@ public enum ProfileTable {
     public var profile: InstitutionProfile
     /// Its screen.
     public var screen: InstitutionScreen?
+    /// Its refunds against the peers.
+    public var refunds: RefundRate?
 
     /// Creates a row.
-    public init(score: InstitutionScore, profile: InstitutionProfile, screen: InstitutionScreen?) {
+    public init(
+      score: InstitutionScore, profile: InstitutionProfile, screen: InstitutionScreen?, refunds: RefundRate?
+    ) {
       self.score = score
       self.profile = profile
       self.screen = screen
+      self.refunds = refunds
     }
   }
 
   /// The columns.
   public static let table = ResultTable<Row>(
-    identity + screenColumns + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
+    identity + screenColumns + refundColumns + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
 
   /// The table of a run, the highest screen first, ties by code; those without one last.
   public static func csv(_ scores: [InstitutionScore], _ profile: ProfileScores) -> [UInt8] {
     let screenOf = Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, $0) })
+    let refundsOf = Dictionary(uniqueKeysWithValues: profile.refunds.map { ($0.institution, $0) })
     let scoreOf = Dictionary(uniqueKeysWithValues: scores.map { ($0.institution.id, $0) })
     let rows = profile.profiles.compactMap { own in
-      scoreOf[own.institution].map { Row(score: $0, profile: own, screen: screenOf[own.institution]) }
+      scoreOf[own.institution].map {
+        Row(
+          score: $0, profile: own, screen: screenOf[own.institution], refunds: refundsOf[own.institution])
+      }
     }
     // As printed, so that no unprinted digit decides the order; profiles come by code.
     let keyed = rows.enumerated().map { offset, row in
@@ -72,6 +81,26 @@ public enum ProfileTable {
   private static let signalWords: @Sendable (String) -> LocalizedText = { cell in
     Screen.Signal(rawValue: cell).map(Wording.screenSignal) ?? LocalizedText(zh: cell, en: cell)
   }
+
+  private static let refundColumns: [Column] = [
+    Column("refunds", zh: "退费行数", en: "refund rows", .whole) { NumberFormats.whole($0.refunds?.observed) },
+    ratio("refunds_expected", "同类率下的退费行数", "refund rows at the peers' rate") { $0.refunds?.expected },
+    ratio("refund_ratio", "退费率之比", "refund ratio") { $0.refunds?.ratio },
+    ratio("refund_ratio_low", "退费率之比95%下限", "refund ratio, 95 % lower end") { $0.refunds?.ratioLow },
+    ratio("refund_ratio_high", "退费率之比95%上限", "refund ratio, 95 % upper end") { $0.refunds?.ratioHigh },
+    ratio("refund_ratio_shrunk", "退费率之比（收缩）", "refund ratio, shrunken") { $0.refunds?.ratioShrunk },
+    ratio("refund_ratio_eb05", "退费率之比（5%分位）", "refund ratio, 5 % quantile") { $0.refunds?.ratioEb05 },
+    ratio("refund_p_above_one", "退费率高于同类的概率", "P(refund ratio > 1)") { $0.refunds?.probabilityAboveOne },
+    ratio("refund_rate", "标化退费率（每千行）", "standardised refund rate per 1,000 rows") { $0.refunds?.ratePerThousand },
+    ratio("refund_rate_low", "标化退费率95%下限", "its 95 % lower end") { $0.refunds?.rateLow },
+    ratio("refund_rate_high", "标化退费率95%上限", "its 95 % upper end") { $0.refunds?.rateHigh },
+    ratio("elsewhere_low", "他处就诊占比95%下限（Wilson）", "share elsewhere, Wilson 95 % lower end") {
+      $0.profile.elsewhere?.low
+    },
+    ratio("elsewhere_high", "他处就诊占比95%上限（Wilson）", "share elsewhere, Wilson 95 % upper end") {
+      $0.profile.elsewhere?.high
+    },
+  ]
 
   private static func featureColumns(_ feature: ProfileFeature) -> [Column] {
     let words = Wording.profileFeature(feature)

@@ -127,6 +127,8 @@ extension RankingTable {
     ratio("standard_error", "对数指数标准误", "standard error of ln(index)") { $0.standardError },
     ratio("drug_share", "药品费占比", "drug share") { $0.drugShare },
     ratio("fund_share", "基金支付占比", "fund share") { $0.fundShare },
+    ratio("screen", "综合筛查分", "screen") { $0.screen },
+    text("screen_signal", "主要信号", "main signal") { $0.screenSignal?.rawValue ?? "" },
     text("fit", "离散度拟合组", "fit group") { $0.fit },
     text("eligible", "参与估计", "takes part in the estimates", .flag) { $0.isEligible ? "true" : "false" },
   ]

@@ -41,9 +41,9 @@ public enum RankingTable {
   public enum List: CaseIterable, Sendable {
     /// All institutions, in published order.
     case ranking
-    /// Those of the band interview.
+    /// Those of the band interview, in the order of the screen.
     case interview
-    /// Those that fail exactly one gate; the first column names it.
+    /// Those that fail exactly one gate, in the order of the screen; the first column names the gate.
     case near
   }
 
@@ -76,9 +76,17 @@ public enum RankingTable {
   public static func rows(_ rows: [RankingRow], of list: List) -> [RankingRow] {
     switch list {
     case .ranking: rows
-    case .interview: rows.filter { $0.band == .interview }
-    case .near: rows.filter { $0.nearGate != nil }
+    case .interview: screenOrder(rows.filter { $0.band == .interview })
+    case .near: screenOrder(rows.filter { $0.nearGate != nil })
     }
+  }
+
+  /// The order in which a list is worked: the highest screen first, those without one last; ties in published order.
+  private static func screenOrder(_ rows: [RankingRow]) -> [RankingRow] {
+    rows.enumerated().sorted { a, b in
+      let (x, y) = (a.element.number("screen") ?? -.infinity, b.element.number("screen") ?? -.infinity)
+      return x == y ? a.offset < b.offset : x > y
+    }.map(\.element)
   }
 
   /// A list as CSV: machine names in the header, or titles and words in a language.
@@ -160,6 +168,7 @@ public enum RankingTable {
     case "band": row(cell, InstitutionScore.Band.self, Wording.band, language)
     case "outcome": row(cell, InstitutionScore.Outcome.self, Wording.outcome, language)
     case "gate": Wording.gateWords(cell).text(language)
+    case "screen_signal": row(cell, Screen.Signal.self, Wording.screenSignal, language)
     case "eligible": (cell == "true" ? Wording.yes : Wording.no).text(language)
     default: column.kind == .word ? Wording.label(cell).text(language) : cell
     }

@@ -57,6 +57,7 @@ extension Wording {
     "multiplicity": LocalizedText(zh: "多重比较", en: "multiplicity"),
     "gates": LocalizedText(zh: "约谈条件", en: "gates"),
     "order": LocalizedText(zh: "排序", en: "order"),
+    "refunds": LocalizedText(zh: "退费率", en: "refund rates"),
     "waterfall": LocalizedText(zh: "指数分解", en: "waterfall"),
     "screen": LocalizedText(zh: "筛查", en: "screen"),
     "profile": LocalizedText(zh: "特征距离", en: "profile"),
@@ -73,6 +74,7 @@ extension Wording {
     case .conservative: LocalizedText(zh: "保守指数", en: "conservative index")
     case .score: LocalizedText(zh: "离群得分 z", en: "z")
     case .excess: LocalizedText(zh: "超出同组金额（收缩）", en: "shrunken excess")
+    case .screen: LocalizedText(zh: "综合筛查分", en: "screen")
     }
   }
 

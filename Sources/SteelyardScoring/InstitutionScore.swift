@@ -153,6 +153,10 @@ public struct InstitutionScore: Sendable {
   public var rankHigh: Int?
   /// P(in top k).
   public var topProbability: Double?
+  /// The largest z of the signals beside cost (``Screen``).
+  public var screen: Double?
+  /// Which signal that is; `nil` where none lies above the peers.
+  public var screenSignal: Screen.Signal?
   /// The name of the fit group.
   public var fit: String
   /// Whether it takes part in the estimates.

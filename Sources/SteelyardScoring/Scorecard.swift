@@ -36,6 +36,21 @@ public struct Scorecard: Sendable {
 }
 
 extension Scorecard {
+  /// The scorecard with the screen of each institution, ranked again where it is ranked by that.
+  ///
+  /// - Parameter screens: score and signal by institution code; institutions it lacks have none.
+  public func screened(_ screens: [String: (score: Double?, signal: Screen.Signal?)]) -> Scorecard {
+    var scores = institutions
+    for row in scores.indices {
+      scores[row].screen = screens[scores[row].institution.id]?.score
+      scores[row].screenSignal = screens[scores[row].institution.id]?.signal
+    }
+    if order == .screen { Ranking.sort(&scores, by: order) }
+    return Scorecard(
+      institutions: scores, peerGroups: peerGroups, fits: fits, methods: methods, absences: absences,
+      topCount: topCount, order: order)
+  }
+
   /// Whether any institution has the figure that ``order`` ranks by; without it the order is that of the codes.
   public var isOrdered: Bool { institutions.contains { Ranking.figure($0, order) != nil } }
 }

@@ -21,6 +21,18 @@ extension ScoringPlan {
       case adaptive
     }
 
+    /// How ratios of counts are drawn towards the peers.
+    public enum CountShrinkage: String, CaseIterable, Sendable {
+      /// Gamma–Poisson by maximum likelihood, the default.
+      case maximumLikelihood = "eb.gammapoisson.ml"
+      /// Gamma–Poisson by Marshall's moments.
+      case marshall = "eb.gammapoisson.marshall"
+    }
+
+    /// The interval of a count.
+    public var countInterval = IntervalEstimates.CountMethod.exactBelowTen
+    /// The shrinkage of ratios of counts.
+    public var countShrinkage = CountShrinkage.maximumLikelihood
     /// The robust scale.
     public var scale = Scale.qn
     /// The share of institutions the MCD rests on.

@@ -179,6 +179,8 @@ extension ScoringPlan {
     case score = "z"
     /// The shrunken excess in money.
     case excess = "excess_shrunk"
+    /// The screen: the largest z of the signals beside cost.
+    case screen
   }
 
   /// The peer group of an institution: the labels of the plan's axes, joined by `/`.

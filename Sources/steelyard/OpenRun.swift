@@ -61,12 +61,17 @@ struct OpenRun {
   /// The run's tally, and the scorecard computed again from it.
   func reopened(_ model: SupervisionModel) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
     var institutions: [String: Institution] = [:]
-    for row in try ranking() { institutions[row["institution_id"]] = row.institution }
+    var screens: [String: (score: Double?, signal: Screen.Signal?)] = [:]
+    for row in try ranking() {
+      institutions[row["institution_id"]] = row.institution
+      screens[row["institution_id"]] = (row.number("screen"), Screen.Signal(rawValue: row["screen_signal"]))
+    }
     for name in [Run.FileName.tally, Run.FileName.pairs] where manifest.outputs.contains(where: { $0.name == name }) {
       _ = try file(name)
     }
     return try Run.reopen(
       folder: folder, manifest: manifest, model: model, institutions: institutions, history: try history(),
+      screens: screens,
       threads: 1)
   }
 }

@@ -43,7 +43,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。") var cost: String?
   @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's). 同类组口径。")
   var peers: String?
-  @Option(help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk. 排名所用的列。")
+  @Option(
+    help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk, screen. 排名所用的列。")
   var order = "index_plain"
   @Option(help: "Threads (default: all cores). No result depends on it. 线程数，不影响结果。") var threads: Int?
   @Option(

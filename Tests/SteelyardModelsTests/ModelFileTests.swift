@@ -124,6 +124,12 @@ private let edits: [Edit] = [
   Edit("profile.scale", "scale: qn", "scale: mad") { $0.scoring.profile.scale == .mad },
   Edit("profile.coverage", "coverage: 0.5", "coverage: 0.75") { $0.scoring.profile.alpha == 0.75 },
   Edit("profile.cutoff", "cutoff: chi-squared", "cutoff: adaptive") { $0.scoring.profile.cutoff == .adaptive },
+  Edit("profile.count-interval", "count-interval: poisson.exact10byar", "count-interval: poisson.byar") {
+    $0.scoring.profile.countInterval == .byar
+  },
+  Edit("profile.count-shrinkage", "gammapoisson.ml", "gammapoisson.marshall") {
+    $0.scoring.profile.countShrinkage == .marshall
+  },
   Edit("profile.random-starts", "random-starts: 500", "random-starts: 50") { $0.scoring.profile.randomStarts == 50 },
   Edit("profile.seed", "random-starts: 500\n  seed: 20250701", "random-starts: 500\n  seed: 7") {
     $0.scoring.profile.seed == 7

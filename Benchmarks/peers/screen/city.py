@@ -24,7 +24,12 @@ def measured(city, run):
         return twin, None
     profile = pd.read_csv(path, keep_default_na=False, na_values=[""]).set_index("institution_id").reindex(twin.index)
     columns = [f"{name}_{part}" for name in SIGNALS for part in ("log", "se", "z")] + ["screen"]
-    columns += [name for name in PLAIN if name != "burst_share"]  # the program's bursts allow for chance
+    for name in PLAIN:
+        if f"feature_{name}" in profile:
+            profile[name] = profile[f"feature_{name}"]
+            columns += [name] * (name != "burst_share")  # the program's bursts allow for chance
+        else:
+            profile[name] = twin[name]
     gap = (profile[columns].astype(float) - twin[columns]).abs()
     holes = (profile[columns].isna() != twin[columns].isna()).to_numpy().any()
     worst = np.inf if holes else float(gap.max().max())

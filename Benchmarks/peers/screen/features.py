@@ -95,7 +95,7 @@ def plain_features(ledger):
     table["same_day_share"] = (
         (visits.groupby(["person", "day"]).inst.transform("size") > 1).groupby(visits.inst).mean())
     refunds, settlements = (rows[rows.refund == flag].groupby("inst").size() for flag in (True, False))
-    table["refund_share"] = (refunds / settlements).reindex(table.index).fillna(0)
+    table["refund_share"] = (refunds / refunds.add(settlements, fill_value=0)).reindex(table.index).fillna(0)
     table["weekend_share"] = ((visits.day + 3) % 7 >= 5).groupby(visits.inst).mean()
     table["top_decile_share"] = heads.groupby(["inst", "person"]).cost.sum().groupby("inst").apply(dearest_tenth)
     table["benford_mad"] = benford_mad(rows[~rows.refund & (rows.cost >= 10)])

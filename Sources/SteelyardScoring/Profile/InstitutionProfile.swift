@@ -8,6 +8,8 @@ public struct InstitutionProfile: Sendable {
   public let institution: String
   /// Its peer group.
   public let peerGroup: String
+  /// Wilson's 95 % interval of the share of heads also seen elsewhere; `nil` without heads.
+  public let elsewhere: (low: Double, high: Double)?
   /// The value of each feature as it is shown: shares as shares.
   public internal(set) var values: [ProfileFeature: Double]
   /// The distance of each feature from the peers' median, robust z.

@@ -24,10 +24,10 @@ struct ProfileDistance {
   ) -> (profiles: [InstitutionProfile], fits: [ProfileFit]) {
     var profiles = Dictionary(
       uniqueKeysWithValues: inputs.map { input in
-        let shown = Dictionary(uniqueKeysWithValues: input.values.map { ($0, $0.shown($1)) })
         return (
           input.institution,
-          InstitutionProfile(institution: input.institution, peerGroup: input.peerGroup, values: shown)
+          InstitutionProfile(
+            institution: input.institution, peerGroup: input.peerGroup, elsewhere: input.elsewhere, values: input.shown)
         )
       })
     var fits: [ProfileFit] = []

@@ -10,6 +10,10 @@ struct ProfileInput {
   let fit: String
   /// A feature that cannot be had is missing.
   let values: [ProfileFeature: Double]
+  /// The values as they are shown: shares as they are, without the half event that keeps a logit finite.
+  let shown: [ProfileFeature: Double]
+  /// Wilson's 95 % interval of the share of heads also seen elsewhere.
+  let elsewhere: (low: Double, high: Double)?
   /// The features of which nothing was counted: a share of none.
   let none: Set<ProfileFeature>
 
@@ -38,7 +42,33 @@ struct ProfileInput {
     }
     if let previous, let now = score.indexAdjusted, now > 0 { values[.change] = log(now) - previous }
     self.values = values
+    let told = values.filter { $0.key.scale != .logit }
+    shown = Dictionary(uniqueKeysWithValues: told.map { ($0, $0.shown($1)) })
+      .merging(Self.shares(score, signals)) { $1 }
     none = Self.none(signals)
+    elsewhere = signals.flatMap { signals in
+      guard signals.heads > 0 else { return nil }
+      let interval = IntervalEstimates.wilson(Double(signals.headsElsewhere), of: Double(signals.heads), level: 0.95)
+      return (interval.lower, interval.upper)
+    }
+  }
+
+  /// The shares behind the features that are logits.
+  private static func shares(_ score: InstitutionScore, _ signals: InstitutionSignals?) -> [ProfileFeature: Double] {
+    var shares: [ProfileFeature: Double] = [:]
+    func add(_ feature: ProfileFeature, _ part: Int64, _ whole: Int64) {
+      if whole > 0 { shares[feature] = Double(part) / Double(whole) }
+    }
+    if let fund = score.fundFen { add(.fundShare, fund, score.costFen) }
+    if let signals {
+      add(.elsewhere, signals.headsElsewhere, signals.heads)
+      add(.sameDay, signals.sameDayVisits, signals.visits)
+      add(.refunds, signals.refunds, signals.refunds + signals.settlements)
+      add(.weekend, signals.weekendVisits, signals.visits)
+      add(.topDecile, signals.topDecileFen, signals.headCostFen)
+      add(.bursts, signals.burstVisits, signals.visits)
+    }
+    return shares
   }
 
   private static func none(_ signals: InstitutionSignals?) -> Set<ProfileFeature> {

@@ -11,6 +11,10 @@ public struct ProfileScores: Sendable {
   public let screens: [InstitutionScreen]
   /// How the signals of the screen were judged.
   public let screenFits: [ScreenFit]
+  /// Refunds against the peers, by institution code.
+  public let refunds: [RefundRate]
+  /// How they were shrunk.
+  public let refundFits: [RefundFit]
 
   /// The methods with their constants, as they are printed with every result.
   public var statements: [MethodStatement] {
@@ -18,7 +22,16 @@ public struct ProfileScores: Sendable {
       "\(fit.signal.rawValue), \(fit.name): n = \(fit.units) μ = \(FixedDecimal.text(fit.centre, decimals: 6)) "
         + "τ² = \(FixedDecimal.text(fit.tauSquared, decimals: 6)) \(fit.outcome)"
     }
-    return [MethodStatement(role: "screen", id: Screen.method, constants: ["over-dispersion = od.log.huber"] + signals)]
+    let counts = refundFits.map { fit in
+      let spread = fit.shape.flatMap { shape in fit.rate.map { (shape, $0) } }.map { shape, rate in
+        ["α = \(FixedDecimal.text(shape, decimals: 6))", "β = \(FixedDecimal.text(rate, decimals: 6))"]
+      }
+      return MethodStatement(
+        role: "refunds", id: fit.method, constants: ["\(fit.name): n = \(fit.units) \(fit.outcome)"] + (spread ?? []))
+    }
+    return counts + [
+      MethodStatement(role: "screen", id: Screen.method, constants: ["over-dispersion = od.log.huber"] + signals)
+    ]
       + fits.map { fit in
         let absent = fit.absent.sorted { $0.key.rawValue < $1.key.rawValue }.map {
           "\($0.key.rawValue): \($0.value.rawValue)"
@@ -58,6 +71,7 @@ public struct ProfileScores: Sendable {
     let scores = scorecard.institutions.sorted { a, b in
       a.institution.id.utf8.lexicographicallyPrecedes(b.institution.id.utf8)
     }
+    (refunds, refundFits) = RefundRate.rates(scores, signals: signalsOf, plan: plan.profile)
     let inputs = scores.map { score in
       ProfileInput(
         score, signals: signalsOf[score.institution.id], screen: screenOf[score.institution.id],

@@ -35,6 +35,7 @@ enum Ranking {
     case .conservative: score.indexEb05
     case .score: score.z
     case .excess: score.excessShrunk
+    case .screen: score.screen
     }
   }
 
