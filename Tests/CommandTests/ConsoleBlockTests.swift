@@ -55,8 +55,9 @@ private struct ConsolePage {
 }
 
 @Suite("The pages a newcomer reads") struct ConsoleBlockTests {
-  @Test("Every command of the guide prints what the guide says") func guide() throws {
-    let page = try ConsolePage("Documentation/Guides/own-file.md")
+  @Test("Every command of a guide prints what the guide says", arguments: ["own-file", "over-time"])
+  func guide(name: String) throws {
+    let page = try ConsolePage("Documentation/Guides/\(name).md")
     let steps = page.steps
     #expect(steps.count >= 8)
     let folder = try TemporaryFolder()
