@@ -225,7 +225,11 @@ public struct RunManifest: Codable, Equatable, Sendable {
     topCount = result.scorecard.topCount
     seed = scoring.rankSeed
     absences = result.scorecard.absences.map { Gap(column: $0.column, reason: $0.reason.rawValue) }
-    if result.persons == nil { absences.append(Gap(column: "persons.csv", reason: Absence.Reason.noPersons.rawValue)) }
+    if result.persons == nil {
+      for name in ["persons.csv", "profile.csv", "monthly.csv", "card-bursts.csv", "screen", "screen_signal"] {
+        absences.append(Gap(column: name, reason: Absence.Reason.noPersons.rawValue))
+      }
+    }
     threads = plan.threads
     self.started = started
     self.finished = finished

@@ -10,6 +10,9 @@ extension ModelKeys {
         "coverage", \.plan.profile.alpha, .number(0.5...1),
         "The share of institutions the centre and covariance rest on; 0.5 stands the most outliers."),
       Key(
+        "convention", \.plan.profile.convention, .choice, required: false,
+        "The consistency factor of the reweighted covariance."),
+      Key(
         "cutoff", \.plan.profile.cutoff, .choice, "From which distance an institution is unlike its peers."),
       Key(
         "count-interval", \.plan.profile.countInterval, .choice, required: false,
@@ -37,7 +40,13 @@ extension ModelKeys {
   static var warning: [Key<ModelDraft>] {
     [
       Key("method", \.plan.warning.method, .choice, "The statistic, by its id in the methods sheet."),
-      Key("shift", \.plan.warning.shift, .number(0.01...2), "The change of ln(index) the statistic is tuned to."),
+      Key("shift", \.plan.warning.shift, .number(0.01...2), "The change of ln(index) racusum.gaussian is tuned to."),
+      Key(
+        "allowance", \.plan.warning.allowance, .number(0...10), required: false,
+        "k of cusum.classical: half the standardised change it is tuned to."),
+      Key(
+        "smoothing", \.plan.warning.smoothing, .number(0.001...1), required: false,
+        "Weight of the latest month in ewma."),
       Key(
         "alarms-per-month", \.plan.warning.alarmsPerMonth,
         .word("auto", for: nil, or: FieldType<Double>.number(0.01...1_000_000).optional),

@@ -152,7 +152,9 @@ enum ModelKeys {
   private static var watch: [Key<ModelDraft>] {
     [
       Key(
-        "probability", \.plan.watchProbability, .number(0.5...1), "P(index > 1) from which an institution is watched.")
+        "probability", \.plan.watchProbability, .number(0.5...1),
+        "P(index exceeds the next) from which an institution is watched."),
+      Key("index", \.plan.watchIndex, .number(1...10), required: false, "The index whose exceeding is watched for."),
     ]
   }
 

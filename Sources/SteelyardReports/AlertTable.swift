@@ -18,7 +18,7 @@ public enum AlertTable {
       Column("peer_group", zh: "同类组", en: "peer group", .word, terminal: 5) { $0.figure.peerGroup },
       Column("heads", zh: "就诊人头", en: "heads", .whole, terminal: 4) { NumberFormats.whole($0.figure.heads) },
       ratio("index_adjusted", "当月调整后指数", "index of the month", terminal: 0) { $0.figure.indexAdjusted },
-      ratio("index_expected", "自身以往水平", "own earlier level", terminal: 1) { exp($0.baseline) },
+      ratio("index_expected", "自身以往水平（收缩）", "own earlier level, shrunken", terminal: 1) { exp($0.baseline) },
       ratio("z", "偏离（标准差）", "distance (sd)", terminal: 2) { $0.z },
       ratio("statistic", "累计值", "statistic", terminal: 0) { $0.statistic },
       ratio("threshold", "报警线", "threshold", terminal: 0) { $0.threshold },

@@ -32,16 +32,32 @@ struct DetailText {
     guard let row = details.waterfall, let own = money(row["cost_per_head"]),
       let peers = money(row["peers_cost_per_head"])
     else { return "" }
-    let parts = Waterfall.Kind.allCases.compactMap { kind -> [String]? in
-      let name = kind.rawValue.replacing("-", with: "_")
-      guard let effect = number(row["\(name)_effect"]), let yuan = number(row["\(name)_yuan"]) else { return nil }
-      return [voice(Wording.waterfallPart(kind)), signed(voice.money(yuan), yuan), "× " + voice.ratio(exp(effect))]
+    func rows(_ kinds: [Waterfall.Kind]) -> [[String]] {
+      kinds.compactMap { kind -> [String]? in
+        let name = kind.rawValue.replacing("-", with: "_")
+        guard let effect = number(row["\(name)_effect"]), let yuan = number(row["\(name)_yuan"]) else { return nil }
+        return [voice(Wording.waterfallPart(kind)), signed(voice.money(yuan), yuan), "× " + voice.ratio(exp(effect))]
+      }
     }
+    let ofItems: [Waterfall.Kind] = [.price, .quantity, .basket, .notItemised]
+    let parts = rows(Waterfall.Kind.allCases.filter { !ofItems.contains($0) })
+    let items = rows(ofItems)
     guard !parts.isEmpty else { return "" }
     let titles = [voice(Words.part), voice(Words.perHead), voice(Words.factor)]
     return voice(Wording.waterfallHeading) + "\n"
       + voice.paragraph(voice(Wording.waterfallReading(own: own, peers: peers)), indent: "  ")
       + voice.aligned([titles] + parts, numbers: [1, 2])
+      + (items.isEmpty
+        ? itemReason(row["item_outcome"])
+        : voice.paragraph(voice(Words.itemSplit), indent: "  ") + voice.aligned(items, numbers: [1, 2]))
+  }
+
+  /// Why fee lines that were given split nothing.
+  private func itemReason(_ outcome: String?) -> String {
+    guard let outcome = outcome.flatMap(Waterfall.ItemOutcome.init), outcome != .notGiven, outcome != .split else {
+      return ""
+    }
+    return voice.paragraph(voice(Words.itemsUnused(Wording.waterfallItems(outcome))), indent: "  ")
   }
 
   var profile: String {
@@ -64,14 +80,16 @@ struct DetailText {
     let sentence = main.map { signal in
       Words.screenMain(Wording.screenSignal(signal), score: voice.ratio(number(row["screen"]) ?? 0))
     }
-    let titles = [voice(Words.signal), voice(Words.againstPeers), "z"]
-    return voice.paragraph(voice(sentence ?? Words.screenNothing), indent: "  ")
+    let titles = [voice(Words.signal), voice(Words.againstPeers), voice(Words.screenZ)]
+    let otherwise = number(row["screen"]) == nil ? Words.screenNone : Words.screenNothing
+    return voice.paragraph(voice(sentence ?? otherwise), indent: "  ")
       + voice.aligned([titles] + signals, numbers: [1, 2])
   }
 
   private func distance(_ row: [String: String]) -> String {
     guard let distance = number(row["distance"]), let cutoff = number(row["distance_cutoff"]) else {
-      return voice.paragraph(voice(Words.notJudged), indent: "  ")
+      let outcome = row["profile_outcome"].flatMap(InstitutionProfile.Outcome.init) ?? .noFit
+      return voice.paragraph(voice(Words.notJudged(Wording.profileOutcome(outcome))), indent: "  ")
     }
     let isUnlike = row["unlike_peers"] == "true"
     var text = voice.paragraph(
@@ -80,7 +98,7 @@ struct DetailText {
       let name = "feature_\(feature.rawValue)"
       guard let part = number(row["\(name)_part"]), let value = number(row[name]), let z = number(row["\(name)_z"])
       else { return nil }
-      let ordinary = number(row["\(name)_ordinary"]).map { voice.ratio($0) } ?? ""
+      let ordinary = number(row["\(name)_ordinary"]).map { shown($0, feature) } ?? ""
       return (
         part, [voice(Wording.profileFeature(feature)), voice.ratio(value), voice.ratio(z), voice.ratio(part), ordinary]
       )
@@ -89,12 +107,24 @@ struct DetailText {
       (-abs(a.element.part), a.offset) < (-abs(b.element.part), b.offset)
     }.prefix(ExplanationDetails.featuresShown).map(\.element.cells)
     guard isUnlike, !largest.isEmpty else { return text }
+    let names = (row["pair"] ?? "").split(separator: "+").compactMap { ProfileFeature(rawValue: String($0)) }
+    if names.count == 2, let part = number(row["pair_part"]) {
+      let words = names.map(Wording.profileFeature)
+      text += voice.paragraph(
+        voice(Words.pair(words[0], words[1], part: voice.ratio(part), isMore: part > 0)), indent: "  ")
+    }
     let titles = [Words.feature, Words.value, Words.robust, Words.partOfDistance, Words.ordinary].map { voice($0) }
     text += voice.aligned([titles] + largest, numbers: [1, 2, 3, 4])
     if largest.contains(where: { !($0.last ?? "").isEmpty }) {
       text += voice.paragraph(voice(Words.counterfactual), indent: "  ")
     }
     return text
+  }
+
+  /// A value as a reader takes it: logarithms as factors, shares as per cent.
+  private func shown(_ value: Double, _ feature: ProfileFeature) -> String {
+    if feature.isLogarithm { return "× " + voice.ratio(exp(value)) }
+    return feature.isShare ? voice.percent(value) : voice.ratio(value)
   }
 
   private func number(_ text: String?) -> Double? { text.flatMap(Double.init) }

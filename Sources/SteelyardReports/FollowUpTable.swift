@@ -8,7 +8,7 @@ public enum FollowUpTable {
     Column("institution_id", zh: "机构编码", en: "institution code", .text, terminal: 0) { $0.institution.id },
     Column("name", zh: "机构名称", en: "name", .text, terminal: 4) { $0.institution.name },
     Column(
-      "outcome", zh: "计算结果", en: "outcome", .word, terminal: 5,
+      "outcome", zh: "计算结果", en: "outcome", .word, terminal: 0,
       words: { cell in
         FollowUp.Outcome(rawValue: cell).map(Wording.followUpOutcome) ?? LocalizedText(zh: cell, en: cell)
       }, cell: { $0.outcome.rawValue }),
@@ -19,7 +19,9 @@ public enum FollowUpTable {
     ratio("net_change", "净变化", "net change", terminal: 0) { $0.net },
     ratio("net_low", "净变化95%下限", "net, 95 % lower end", terminal: 2) { $0.netLow },
     ratio("net_high", "净变化95%上限", "net, 95 % upper end", terminal: 2) { $0.netHigh },
-    Column("money", zh: "折合金额", en: "money", .money, terminal: 3) { NumberFormats.yuan($0.money) },
+    Column("money", zh: "多支出金额（负为少）", en: "spent more (less if negative)", .money, terminal: 3) {
+      NumberFormats.yuan($0.money)
+    },
   ])
 
   private typealias Column = ResultTable<FollowUp.Row>.Column

@@ -11,6 +11,7 @@ public enum FollowUpText {
         institutions: result.drift.institutions, centre: voice.ratio(result.drift.centre),
         spread: voice.ratio(result.drift.spread))
     ]
+    if result.drift.institutions < FollowUp.othersMinimum { sentences.append(Wording.followUpFewOthers) }
     if let pooled = result.pooled {
       sentences.append(
         Wording.followUpPooled(

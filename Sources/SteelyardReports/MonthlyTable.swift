@@ -27,9 +27,12 @@ public enum MonthlyTable {
   public static func parse(_ bytes: [UInt8]) -> [MonthlyFigure]? {
     guard let records = CsvText.records(bytes), records.first == table.columns.map(\.name) else { return nil }
     var figures: [MonthlyFigure] = []
+    var seen: Set<[String]> = []
     for record in records.dropFirst() {
       guard record.count == table.columns.count, case .months(let months)? = Period(record[0]),
-        months.count == 1, let heads = Int64(record[3]), let cost = fen(record[5])
+        months.count == 1, let heads = Int64(record[3]), heads >= 0, let cost = fen(record[5]),
+        seen.insert([record[0], record[1]]).inserted,
+        record[6...].allSatisfy({ $0.isEmpty || Double($0).map { abs($0) <= 1e100 } == true })
       else { return nil }
       figures.append(
         MonthlyFigure(

@@ -78,6 +78,19 @@ public enum ProfileTable {
       },
     ]
 
+  private static let outcomeWords: @Sendable (String) -> LocalizedText = { cell in
+    InstitutionProfile.Outcome(rawValue: cell).map(Wording.profileOutcome) ?? LocalizedText(zh: cell, en: cell)
+  }
+
+  private static let pairWords: @Sendable (String) -> LocalizedText = { cell in
+    let words = cell.split(separator: "+").compactMap {
+      ProfileFeature(rawValue: String($0)).map(Wording.profileFeature)
+    }
+    return LocalizedText(zh: words.map(\.zh).joined(separator: "＋"), en: words.map(\.en).joined(separator: " + "))
+  }
+
+  private static let flagWords: @Sendable (String) -> LocalizedText = { $0 == "true" ? Wording.yes : Wording.no }
+
   private static let signalWords: @Sendable (String) -> LocalizedText = { cell in
     Screen.Signal(rawValue: cell).map(Wording.screenSignal) ?? LocalizedText(zh: cell, en: cell)
   }
@@ -91,9 +104,9 @@ public enum ProfileTable {
     ratio("refund_ratio_shrunk", "退费率之比（收缩）", "refund ratio, shrunken") { $0.refunds?.ratioShrunk },
     ratio("refund_ratio_eb05", "退费率之比（5%分位）", "refund ratio, 5 % quantile") { $0.refunds?.ratioEb05 },
     ratio("refund_p_above_one", "退费率高于同类的概率", "P(refund ratio > 1)") { $0.refunds?.probabilityAboveOne },
-    ratio("refund_rate", "标化退费率（每千行）", "standardised refund rate per 1,000 rows") { $0.refunds?.ratePerThousand },
-    ratio("refund_rate_low", "标化退费率95%下限", "its 95 % lower end") { $0.refunds?.rateLow },
-    ratio("refund_rate_high", "标化退费率95%上限", "its 95 % upper end") { $0.refunds?.rateHigh },
+    ratio("refund_rate", "退费率（每千行）", "refund rate per 1,000 rows") { $0.refunds?.ratePerThousand },
+    ratio("refund_rate_low", "退费率95%下限", "its 95 % lower end") { $0.refunds?.rateLow },
+    ratio("refund_rate_high", "退费率95%上限", "its 95 % upper end") { $0.refunds?.rateHigh },
     ratio("elsewhere_low", "他处就诊占比95%下限（Wilson）", "share elsewhere, Wilson 95 % lower end") {
       $0.profile.elsewhere?.low
     },
@@ -118,9 +131,16 @@ public enum ProfileTable {
   private static let distanceColumns: [Column] = [
     ratio("distance", "稳健距离平方", "squared robust distance") { $0.profile.distance },
     ratio("distance_cutoff", "距离界限", "cutoff of the distance") { $0.profile.cutoff },
-    Column("unlike_peers", zh: "与同类不同", en: "unlike its peers", .flag) { row in
-      row.profile.isOutlier ? "true" : "false"
+    Column("unlike_peers", zh: "与同类不同", en: "unlike its peers", .word, words: flagWords) { row in
+      row.profile.distance == nil ? "" : row.profile.isOutlier ? "true" : "false"
     },
+    Column("profile_outcome", zh: "距离计算结果", en: "outcome of the distance", .word, words: outcomeWords) {
+      $0.profile.outcome.rawValue
+    },
+    Column("pair", zh: "相互作用最大的两项特征", en: "features with the largest interaction", .word, words: pairWords) { row in
+      row.profile.pair.map { "\($0.first.rawValue)+\($0.second.rawValue)" } ?? ""
+    },
+    ratio("pair_part", "两项共同的贡献", "part of the two together") { $0.profile.pair?.part },
     ratio("profile_score", "偏高部分得分", "score of features above the peers") { $0.profile.upperScore },
   ]
 

@@ -100,7 +100,7 @@ extension RankingTable {
     ratio("index_eb05", "保守指数（5%分位）", "conservative index (5 % quantile)") { $0.indexEb05 },
     ratio("reliability", "可靠度", "reliability") { $0.reliability },
     ratio("z", "离群得分 z", "z") { $0.z },
-    ratio("p", "单侧 p 值", "one-sided p") { $0.p },
+    ratio("p", "p 值", "p") { $0.p },
     ratio("q", "校正后 q 值", "adjusted p (q)") { $0.q },
   ]
 
@@ -124,6 +124,7 @@ extension RankingTable {
     ratio("index_drg", "消耗指数（比值均数）", "consumption index (mean of ratios)") { $0.indexDrg },
     ratio("expected_rank", "期望名次", "expected rank") { $0.expectedRank },
     ratio("p_above_one", "高于同组的概率", "P(index > 1)") { $0.probabilityAboveOne },
+    ratio("p_above_watched", "高于关注指数的概率", "P(index > watched index)") { $0.probabilityAboveWatched },
     ratio("standard_error", "对数指数标准误", "standard error of ln(index)") { $0.standardError },
     ratio("drug_share", "药品费占比", "drug share") { $0.drugShare },
     ratio("fund_share", "基金支付占比", "fund share") { $0.fundShare },

@@ -40,7 +40,7 @@ extension Wording {
         zh: "各部分之和等于对数指数的变化：引擎方法、模型、机构自身（或同一时期的数据更正，按前一次的同类参照计算）、同类参照。",
         en:
           "The parts add up to the change of ln(index): method, model, its own change (or data, where the months are the"
-          + " same) by the first run's references, then the peers' references.")
+          + " same) by the first run's references (capped at its own run's caps), then the peers' references.")
       : LocalizedText(
         zh: "两次模型的汇总口径不同（分层、封顶、费用或人头），机构自身、同类与模型的作用分不开，合并列在“模型”中。",
         en:
@@ -78,21 +78,30 @@ extension Wording {
         + "between them; the net change is beyond that drift, and the interval holds the spread.")
   }
 
+  /// Too few others to know how institutions change by themselves.
+  public static let followUpFewOthers = LocalizedText(
+    zh: "未约谈的机构太少，不足以知道机构自身会怎样变化：净变化及其区间不可靠。",
+    en: "Too few were not interviewed to know how institutions change by themselves: neither the net changes nor their "
+      + "intervals can be relied on.")
+
   /// All interviewed institutions together.
   public static func followUpPooled(
     institutions: Int, net: String, low: String, high: String, money: String
   ) -> LocalizedText {
     LocalizedText(
-      zh: "合计 \(institutions) 家：净变化 \(net)（对数，95% 区间 \(low) 至 \(high)），折合 \(money)。",
-      en: "All \(institutions) together: net change \(net) (log, 95 % interval \(low) to \(high)), worth \(money).")
+      zh: "合计 \(institutions) 家：净变化 \(net)（对数，95% 区间 \(low) 至 \(high)），多支出 \(money)（负为少支出）。",
+      en:
+        "All \(institutions) together: net change \(net) (log, 95 % interval \(low) to \(high)), spending higher by \(money) (lower where negative)."
+    )
   }
 
   /// How a follow-up is to be read.
   public static let followUpReading = LocalizedText(
-    zh: "净变化已扣除回归均值：名单上的机构即使不约谈，下一期也会因偶然性回落一些。净变化不证明是约谈造成的。",
-    en:
-      "Regression to the mean is taken out: institutions picked for being high come down a little by chance alone. A net "
-      + "change does not show that the interview caused it.")
+    zh: "净变化已扣除回归均值：名单上的机构即使不约谈，下一期也会因偶然性回落一些。确实远高于同类的机构回落得少，"
+      + "其真实变化在观察到的变化与净变化之间。净变化不证明是约谈造成的。",
+    en: "Regression to the mean is taken out: institutions picked for being high come down a little by chance alone. "
+      + "One that truly lies far above its peers comes down less: its change is then between the observed and the "
+      + "net one. A net change does not show that the interview caused it.")
 
   /// No institution to follow up.
   public static let followUpNobody = LocalizedText(

@@ -8,7 +8,7 @@ extension Wording {
     static let factor = LocalizedText(zh: "对指数", en: "on the index")
     static let heading = LocalizedText(zh: "费用指数以外", en: "Beside the cost index")
     static let signal = LocalizedText(zh: "信号", en: "signal")
-    static let againstPeers = LocalizedText(zh: "与同类相比", en: "against peers")
+    static let againstPeers = LocalizedText(zh: "对期望", en: "against expected")
     static let feature = LocalizedText(zh: "特征", en: "feature")
     static let value = LocalizedText(zh: "数值", en: "value")
     static let robust = LocalizedText(zh: "稳健z", en: "robust z")
@@ -26,9 +26,29 @@ extension Wording {
     static let screenNothing = LocalizedText(
       zh: "四个筛查信号都不高于同类。", en: "None of the four signals of the screen lies above the peers.")
 
-    static let notJudged = LocalizedText(
-      zh: "特征不全或同组机构太少，未计算与同类的距离。",
-      en: "Its distance from the peers was not judged: features are missing, or the group is too small.")
+    static let screenNone = LocalizedText(
+      zh: "就诊人头太少，或没有可比的信号，未作筛查。", en: "Too few heads, or no signal to compare: the screen does not judge it.")
+
+    static let itemSplit = LocalizedText(
+      zh: "上面的费用部分按费用明细再分（合计相等）：", en: "The cost parts above, divided by the fee lines (they add up to those):")
+
+    static func pair(_ first: LocalizedText, _ second: LocalizedText, part: String, isMore: Bool) -> LocalizedText {
+      LocalizedText(
+        zh: "相互作用最大的两项：\(first.zh)与\(second.zh)，同时出现使距离\(isMore ? "增加" : "减少") \(part)。",
+        en: "The two features that matter most together: \(first.en), and \(second.en); being what they are at once "
+          + "\(isMore ? "adds" : "takes off") \(part).")
+    }
+
+    static func notJudged(_ reason: LocalizedText) -> LocalizedText {
+      LocalizedText(
+        zh: "未计算与同类的距离：\(reason.zh)。", en: "Its distance from the peers was not judged: \(reason.en).")
+    }
+
+    static func itemsUnused(_ reason: LocalizedText) -> LocalizedText {
+      LocalizedText(zh: "费用明细未能用于分解：\(reason.zh)。", en: "The fee lines could not be used here: \(reason.en).")
+    }
+
+    static let screenZ = LocalizedText(zh: "z（对同类通常水平）", en: "z, against the peers' usual")
 
     static func distance(_ distance: String, cutoff: String, isUnlike: Bool) -> LocalizedText {
       isUnlike

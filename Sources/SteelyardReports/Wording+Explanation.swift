@@ -134,8 +134,8 @@ extension Wording {
     static func score(z: String?, p: String?, q: String?) -> LocalizedText {
       guard let z else { return LocalizedText(zh: "没有离群得分。", en: "There is no score.") }
       return LocalizedText(
-        zh: "离群得分 z：\(z)（超出偶然波动与同组差异的程度），单侧 p：\(p ?? "无")，多重比较校正后 q：\(q ?? "无")。",
-        en: "z is \(z) (how far outside chance and the peers' own spread), one-sided p \(p ?? "none"), q after "
+        zh: "离群得分 z：\(z)（超出偶然波动与同组差异的程度），p：\(p ?? "无")，多重比较校正后 q：\(q ?? "无")。",
+        en: "z is \(z) (how far outside chance and the peers' own spread), p \(p ?? "none"), q after "
           + "correction for multiple comparisons \(q ?? "none").")
     }
 

@@ -178,8 +178,38 @@ extension Wording {
     /// An earlier run that is not earlier, or covers months of another.
     public static func historyPeriod(_ folder: String, _ period: String) -> LocalizedText {
       LocalizedText(
-        zh: "\(folder) 的考核期是 \(period)：须早于本期，且互不重叠。",
-        en: "\(folder) is about \(period): earlier runs must lie before this one and not overlap.")
+        zh: "\(folder) 的考核期是 \(period)：须早于本期，互不重叠，且月数与本期相同。",
+        en: "\(folder) is about \(period): earlier runs must lie before this one, not overlap, and have as many months."
+      )
+    }
+
+    /// An earlier run that measures something else.
+    public static func historyUnlike(_ folder: String) -> LocalizedText {
+      LocalizedText(
+        zh: "\(folder) 与本次的口径不同（费用、人头、同类、分层、封顶、参照、波动或区划），不能作为历史。",
+        en:
+          "\(folder) measures in another way than this run (cost, heads, peers, strata, caps, reference, variance or area) and is no history of it."
+      )
+    }
+
+    /// Two runs whose figures mean different things.
+    public static func runsUnlike(_ first: String, _ second: String) -> LocalizedText {
+      LocalizedText(
+        zh: "\(first) 与 \(second) 的口径不同（费用、人头、同类、分层、封顶、参照、波动、区划或来源），不能放在一起。",
+        en:
+          "\(first) and \(second) measure in different ways (cost, heads, peers, strata, caps, reference, variance, area or source) and cannot be set side by side."
+      )
+    }
+
+    /// A follow-up whose second run is not later.
+    public static func followUpOrder(_ before: String, _ after: String) -> LocalizedText {
+      LocalizedText(
+        zh: "\(after) 的月份须全部晚于 \(before)。", en: "All months of \(after) must lie after those of \(before).")
+    }
+
+    /// A run from a tally where months are asked for.
+    public static func tallyHasNoMonths(_ folder: String) -> LocalizedText {
+      LocalizedText(zh: "\(folder) 由汇总表得到，没有逐月指标。", en: "\(folder) was made from a tally, which has no months.")
     }
 
     /// An option that a tally leaves no room for.

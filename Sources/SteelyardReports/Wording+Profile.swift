@@ -12,6 +12,17 @@ extension Wording {
     }
   }
 
+  /// Whether an institution has a distance from its peers.
+  public static func profileOutcome(_ outcome: InstitutionProfile.Outcome) -> LocalizedText {
+    switch outcome {
+    case .judged: LocalizedText(zh: "已计算", en: "judged")
+    case .notEligible: LocalizedText(zh: "人头不足或没有指数", en: "too few heads, or no index")
+    case .tooFewPeers: LocalizedText(zh: "同类机构不足十家", en: "fewer than ten peers")
+    case .featureMissing: LocalizedText(zh: "缺少某项特征", en: "a feature is missing")
+    case .noFit: LocalizedText(zh: "本组无法估计", en: "its group could not be judged")
+    }
+  }
+
   /// A feature of the profile.
   public static func profileFeature(_ feature: ProfileFeature) -> LocalizedText {
     switch feature {

@@ -14,8 +14,10 @@ extension Wording {
       return LocalizedText(zh: whole.zh + reason.zh, en: whole.en + reason.en)
     }
     return LocalizedText(
-      zh: whole.zh + "每月误报预算 \(budget)，报警线 \(threshold)，模拟误报 \(alarms)。",
-      en: whole.en + "budget \(budget) false alarms a month, threshold \(threshold), simulated \(alarms).")
+      zh: whole.zh + "每月误报预算 \(budget)，报警线 \(threshold)，模拟误报 \(alarms)。"
+        + (outcome == "tooFewDraws" ? "模拟的报警太少，报警线不够准：请增加 draws。" : ""),
+      en: whole.en + "budget \(budget) false alarms a month, threshold \(threshold), simulated \(alarms)."
+        + (outcome == "tooFewDraws" ? " Few alarms were simulated, so the threshold is uncertain: raise draws." : ""))
   }
 
   /// Why a group has no threshold; an unknown outcome is shown as it is.
@@ -44,14 +46,5 @@ extension Wording {
     LocalizedText(
       zh: "以下月份在多次运行中出现，以最后给出的为准：\(months.joined(separator: "、"))",
       en: "these months stand in several runs, the one named last counts: \(months.joined(separator: ", "))")
-  }
-
-  /// Runs whose figures cannot be put in one series.
-  public static func warningModelsDiffer(_ folder: String) -> LocalizedText {
-    LocalizedText(
-      zh: "\(folder) 的汇总口径（分层、封顶、费用、人头或同类）与最后一次运行不同，不能放在一个序列里",
-      en:
-        "\(folder) makes its sums in another way than the last run (strata, caps, cost, heads or peers), so their months "
-        + "are no one series")
   }
 }

@@ -35,6 +35,7 @@ extension Wording {
     case .split: LocalizedText(zh: "已分解", en: "split")
     case .costNotTotal: LocalizedText(zh: "费用口径不是总额", en: "the compared cost is not the total")
     case .noVisits: LocalizedText(zh: "没有人次", en: "no visits")
+    case .beyondCost: LocalizedText(zh: "明细金额远超结算金额", en: "the lines hold far more than the settlements")
     case .noItems: LocalizedText(zh: "没有可用明细", en: "no usable line")
     }
   }

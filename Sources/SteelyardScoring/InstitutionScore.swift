@@ -137,6 +137,8 @@ public struct InstitutionScore: Sendable {
   public var indexEb05: Double?
   /// P(index > 1).
   public var probabilityAboveOne: Double?
+  /// P(index > the model's watched index).
+  public var probabilityAboveWatched: Double?
   /// Posterior mean of ln(index).
   var posteriorMean: Double?
   /// Posterior standard deviation of ln(index).

@@ -39,7 +39,7 @@ extension MethodStatement {
       MethodStatement(
         role: "shrinkage", id: hasSquares ? "eb.lognormal" : "none",
         constants: hasSquares
-          ? fits.prefix(1).map { "between = \($0.shrinkageMethod)" }
+          ? fits.prefix(1).map { "between = \($0.shrinkageMethod)" } + fits.map(shrinkage)
             + ["interval = 0.95", "conservative_quantile = 0.05", "reliability_tau_floor = 0.05"] : []),
       MethodStatement(
         role: "ranks", id: ranks.isEmpty ? "none" : ranks,
@@ -58,8 +58,15 @@ extension MethodStatement {
           "min_index = \(gates.indexMinimum)", "fdr = \(gates.falseDiscoveryRate)",
           "min_excess_yuan = \(gates.excessMinimum.yuanText)", "reliability = \(gates.reliabilityMinimum)",
           "min_heads = \(gates.headsMinimum)", "watch_probability = \(plan.watchProbability)",
+          "watch_index = \(plan.watchIndex)",
         ] + persistence(gates, history)),
     ]
+  }
+
+  /// τ² and μ̂ of a fit's shrinkage.
+  private static func shrinkage(_ fit: DispersionFit) -> String {
+    "\(fit.name): τ² = \(FixedDecimal.text(fit.shrinkageTauSquared, decimals: 6)) "
+      + "μ̂ = \(FixedDecimal.text(fit.shrinkageMean, decimals: 6))"
   }
 
   /// Scale, trim and what else the estimator rests on, and φ and τ² of every fit group.

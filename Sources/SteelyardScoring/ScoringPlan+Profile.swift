@@ -17,7 +17,7 @@ extension ScoringPlan {
     public enum Cutoff: String, CaseIterable, Sendable {
       /// χ²_p,0.975.
       case chiSquared = "chi-squared"
-      /// The adaptive quantile, which grows where many institutions make a few far ones ordinary.
+      /// The default: a quantile that grows with the number of institutions, of which a few are far by chance.
       case adaptive
     }
 
@@ -36,11 +36,11 @@ extension ScoringPlan {
     /// The robust scale.
     public var scale = Scale.qn
     /// The share of institutions the MCD rests on.
-    public var alpha = 0.5
+    public var alpha = 0.75
     /// The consistency convention.
     public var convention = ConsistencyConvention.current
     /// The cutoff.
-    public var cutoff = Cutoff.chiSquared
+    public var cutoff = Cutoff.adaptive
     /// Random starts of the MCD.
     public var randomStarts = 500
     /// Seed of the random starts.

@@ -5,8 +5,12 @@ extension ScoringPlan {
   public struct Warning: Equatable, Sendable {
     /// The statistic.
     public var method = SequentialMonitor.Method.riskAdjustedCusum
-    /// The change of ln(index) it is tuned to; 0.2 is 22 % dearer.
+    /// δ of the risk-adjusted CUSUM: the change of ln(index) it is tuned to; 0.2 is 22 % dearer.
     public var shift = 0.2
+    /// k of the classical CUSUM: half the standardised change it is tuned to.
+    public var allowance = 0.5
+    /// λ of the EWMA: the weight of the latest month.
+    public var smoothing = 0.2
     /// False alarms a month that are wanted at most, over all institutions; `nil` means one for a hundred, at least one.
     public var alarmsPerMonth: Double?
     /// Heads a month needs to be used.

@@ -149,8 +149,10 @@ public struct ScoringPlan: Equatable, Sendable {
   public var rankDraws = 2_000
   /// Seed of the rank simulation.
   public var rankSeed: UInt64 = 20_250_701
-  /// P(index > 1) from which an institution is watched.
+  /// P(index > ``watchIndex``) from which an institution is watched.
   public var watchProbability = 0.9
+  /// The index whose exceeding is watched for.
+  public var watchIndex = 1.0
   /// The gates.
   public var gates = Gates()
   /// How profiles are judged.

@@ -2,11 +2,11 @@ internal import Glibc
 internal import SteelyardNumerics
 
 /// Which factor makes the reweighted covariance consistent for normal data.
-public enum ConsistencyConvention: String, Sendable {
+public enum ConsistencyConvention: String, CaseIterable, Sendable {
   /// 0.975/P(χ²ₚ₊₂ ≤ χ²ₚ,₀.₉₇₅), whatever share of the rows was kept: robustbase from 0.99 on.
   case current
   /// The same expression with the share of rows that kept their weight in place of 0.975: robustbase before 0.99.
-  case keptShare
+  case keptShare = "kept-share"
 }
 
 /// The numbers by which a covariance of the most compact rows is multiplied, and how many rows that is.

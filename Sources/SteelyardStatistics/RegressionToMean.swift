@@ -8,9 +8,10 @@ internal import SteelyardNumerics
 /// B(y₁ − μ₁), so the expected change of the deviation is −(1 − B)(y₁ − μ₁). What the observed change has beyond that is
 /// the net change
 ///
-///     net = (y₂ − μ₂) − B(y₁ − μ₁),  variance s₂² + B s₁² + (1 − B)² Var(μ₁) + Var(μ₂) + ω²
+///     net = (y₂ − μ₂) − B(y₁ − μ₁),  variance s₂² + B s₁² + ω²
 ///
-/// where ω² is how much units change between two periods by themselves.
+/// where ω² is how much units change between two periods by themselves. The means are common to all units: what is
+/// wrong with them is in the drift of units that nothing was done to, which is taken off, with its own variance.
 ///
 /// Edge cases: τ² = 0 expects every unit at the mean; nothing is divided by it.
 ///
@@ -25,15 +26,12 @@ public struct RegressionToMean: Equatable, Sendable {
     public var standardError: Double
     /// The common mean of the units then.
     public var mean: Double
-    /// The variance of that mean.
-    public var meanVariance: Double
 
     /// Creates a measurement.
-    public init(logRatio: Double, standardError: Double, mean: Double, meanVariance: Double) {
+    public init(logRatio: Double, standardError: Double, mean: Double) {
       self.logRatio = logRatio
       self.standardError = standardError
       self.mean = mean
-      self.meanVariance = meanVariance
     }
 
     /// How far the unit lies from the common mean.
@@ -62,8 +60,7 @@ public struct RegressionToMean: Equatable, Sendable {
     let rest = squared / (tauSquared + squared)
     observed = after.deviation - before.deviation
     expected = -rest * before.deviation
-    variance =
-      after.standardError * after.standardError + b * squared + rest * rest * before.meanVariance + after.meanVariance
+    variance = after.standardError * after.standardError + b * squared
   }
 
   /// How units change between two periods by themselves: centre and variance ω² of the net changes of units that
@@ -74,16 +71,27 @@ public struct RegressionToMean: Equatable, Sendable {
     Overdispersion.huberLog(logRatios: units.map(\.net), standardErrors: units.map { $0.variance.squareRoot() })
   }
 
-  /// The mean of the net changes less a drift, each weighted by 1/(variance + ω²), with its standard error; `nil`
-  /// without units.
+  /// The variance of the centre of a drift: 1/Σ 1/(variance + ω²), over the efficiency of the Huber mean for normal
+  /// values, (2Φ(c) − 1)²/E min(r², c²).
+  ///
+  /// Edge cases: infinite uncertainty is not told: without units it is 0, as the drift is.
+  public static func driftVariance(_ units: [RegressionToMean], drift: Overdispersion) -> Double {
+    guard !units.isEmpty else { return 0 }
+    let inside = 2 * NormalDistribution.cumulative(HuberFit.limit) - 1
+    let total = CompensatedSum.of(units.map { 1 / ($0.variance + drift.tauSquared) }.sorted())
+    return HuberFit.meanSquareOfChance / (inside * inside) / total
+  }
+
+  /// The mean of the net changes less a drift, each weighted by 1/(variance + ω²), with its standard error, the drift's
+  /// own variance in it once; `nil` without units.
   public static func pooled(
-    _ units: [RegressionToMean], drift: Overdispersion
+    _ units: [RegressionToMean], drift: Overdispersion, driftVariance: Double
   ) -> (net: Double, standardError: Double)? {
     guard !units.isEmpty else { return nil }
     let sorted = units.sorted { ($0.net, $0.variance) < ($1.net, $1.variance) }
     let weights = sorted.map { 1 / ($0.variance + drift.tauSquared) }
     let total = CompensatedSum.of(weights)
     let mean = CompensatedSum.of(zip(weights, sorted).lazy.map { $0 / total * ($1.net - drift.centre) })
-    return (mean, (1 / total).squareRoot())
+    return (mean, (1 / total + driftVariance).squareRoot())
   }
 }

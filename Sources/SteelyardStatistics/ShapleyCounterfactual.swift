@@ -40,14 +40,17 @@ public struct ShapleyCounterfactual: Equatable, Sendable {
   /// After so many steps of the set, a cell may join it anew.
   private static let stepsOfRound = 11
 
-  /// Moves the outlying cells towards the centre until the squared distance is at most χ²ₚ,₀.₉₉ (SCD).
+  /// Moves the outlying cells towards the centre until the squared distance is at most `limit`, χ²ₚ,₀.₉₉ where none is
+  /// given (SCD).
   ///
   /// Edge cases: `nil` where the covariance is not positive definite.
   ///
   /// - Precondition: the row has a value, `centre` and `covariance` have its columns, and all are finite.
-  public static func scd(centre: [Double], covariance: SymmetricMatrix, of row: [Double]) -> ShapleyCounterfactual? {
+  public static func scd(
+    centre: [Double], covariance: SymmetricMatrix, of row: [Double], limit: Double? = nil
+  ) -> ShapleyCounterfactual? {
     guard let game = ShapleyGame(centre: centre, covariance: covariance, row: row) else { return nil }
-    let limit = ChiSquaredDistribution.quantile(ordinaryProbability, degrees: Double(row.count))
+    let limit = limit ?? ChiSquaredDistribution.quantile(ordinaryProbability, degrees: Double(row.count))
     var path = Path(game)
     var rounds = 0
     while game.squaredDistance(of: path.values, from: centre) > limit && rounds < roundsMaximum {

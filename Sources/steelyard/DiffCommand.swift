@@ -27,9 +27,14 @@ struct DiffCommand: ParsableCommand {
       let models = runs.map(\.manifest.model.id)
       guard models[0] == models[1] else { throw RunFailure.usage(Wording.modelsDiffer(models[0], models[1])) }
       let compared = try runs.map { try $0.compared() }
-      let isSamePeriod = try runs[0].months() == runs[1].months()
+      let isSamePeriod =
+        try runs[0].months() == runs[1].months()
+        && runs[0].manifest.options.period == runs[1].manifest.options.period
       let changes = ListChange.between(compared[0], compared[1], isSamePeriod: isSamePeriod, threads: 1)
-      show(changes, isOneYardstick: compared[0].plan.makesSameTally(as: compared[1].plan))
+      show(
+        changes,
+        isOneYardstick: compared[0].plan.makesSameTally(as: compared[1].plan)
+          && compared[0].isTallyGiven == compared[1].isTallyGiven)
     }
   }
 
@@ -58,11 +63,9 @@ extension OpenRun {
     let rows = try ranking()
     let opened = try reopened(model)
     return ComparedRun(
-      printed: Dictionary(uniqueKeysWithValues: rows.map { ($0["institution_id"], $0.standing) }),
+      printed: Dictionary(rows.map { ($0["institution_id"], $0.standing) }, uniquingKeysWith: { first, _ in first }),
       tally: opened.tally, plan: manifest.plan(of: model), isTallyGiven: manifest.source == "tally",
-      institutions: Dictionary(uniqueKeysWithValues: rows.map { ($0["institution_id"], $0.institution) }))
+      institutions: Dictionary(
+        rows.map { ($0["institution_id"], $0.institution) }, uniquingKeysWith: { first, _ in first }))
   }
-
-  /// What the run is about: its months where they are known, else the period as it was asked for.
-  func months() throws(RunFailure) -> String { manifest.options.period }
 }

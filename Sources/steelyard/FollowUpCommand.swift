@@ -28,8 +28,10 @@ struct FollowUpCommand: ParsableCommand {
   func run() throws {
     try language.reporting {
       let (earlier, later) = (try OpenRun(before), try OpenRun(after))
-      let models = [earlier, later].map(\.manifest.model.id)
-      guard models[0] == models[1] else { throw RunFailure.usage(Wording.modelsDiffer(models[0], models[1])) }
+      try earlier.checkAlike(later)
+      if let last = try earlier.months()?.max(), let first = try later.months()?.min(), first <= last {
+        throw RunFailure.usage(Wording.Failure.followUpOrder(before, after))
+      }
       let rows = try earlier.ranking()
       let listed = rows.filter { $0.band == .interview }.map { $0["institution_id"] }
       let known = Set(try (rows + later.ranking()).map { $0["institution_id"] })

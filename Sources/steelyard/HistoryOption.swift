@@ -22,7 +22,11 @@ struct HistoryOption: ParsableArguments {
       guard run.manifest.model.id == plan.model.governance.id else {
         throw .usage(Wording.modelsDiffer(run.manifest.model.id, plan.model.governance.id))
       }
+      guard run.manifest.plan(of: try run.model()).measuresAlike(plan.model.scoring),
+        Set(run.manifest.options.area) == Set(plan.area)
+      else { throw .usage(Wording.Failure.historyUnlike(folder)) }
       guard case .months(let months)? = Period(run.manifest.options.period), months.upperBound < own.lowerBound,
+        months.upperBound.number - months.lowerBound.number == own.upperBound.number - own.lowerBound.number,
         !past.contains(where: { $0.months.overlaps(months) })
       else { throw .usage(Wording.Failure.historyPeriod(folder, run.manifest.options.period)) }
       past.append((months, run))
@@ -33,7 +37,10 @@ struct HistoryOption: ParsableArguments {
     var previous: [String: Double] = [:]
     for (position, entry) in past.enumerated() {
       let rows = try entry.run.ranking()
-      if position == 0 { for row in rows { previous[row["institution_id"]] = row.standing.logIndex } }
+      // A change against the period before needs the period before, not one of last year.
+      if position == 0, entry.months.upperBound.number + 1 == own.lowerBound.number {
+        for row in rows { previous[row["institution_id"]] = row.standing.logIndex }
+      }
       for row in rows
       where plan.model.scoring.gates.isSignal(
         conservativeIndex: row.number("index_eb05"), adjustedP: row.number("q"))

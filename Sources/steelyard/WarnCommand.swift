@@ -31,7 +31,7 @@ struct WarnCommand: ParsableCommand {
       guard let lastFolder = folders.last else { throw RunFailure.usage(Wording.Failure.noInput) }
       let last = try OpenRun(lastFolder)
       let plan = last.manifest.plan(of: try last.model())
-      let panel = try MonthlyPanel(folders, plan: plan, modelID: last.manifest.model.id)
+      let panel = try MonthlyPanel(folders, last: last)
       if !panel.repeatedMonths.isEmpty {
         Console.error(
           Wording.warningRepeated(months: panel.repeatedMonths.map(\.description)).text(language.language) + "\n")
@@ -83,19 +83,12 @@ struct MonthlyPanel {
   private(set) var runs: [(folder: String, period: String, sha256: String)] = []
   private(set) var repeatedMonths: [Month] = []
 
-  init(_ folders: [String], plan: ScoringPlan, modelID: String) throws {
+  init(_ folders: [String], last: OpenRun) throws {
     var byMonth: [Month: [MonthlyFigure]] = [:]
     for folder in folders {
       let run = try OpenRun(folder)
-      guard run.manifest.model.id == modelID else {
-        throw RunFailure.usage(Wording.modelsDiffer(run.manifest.model.id, modelID))
-      }
-      guard run.manifest.plan(of: try run.model()).makesSameTally(as: plan) else {
-        throw RunFailure.usage(Wording.warningModelsDiffer(folder))
-      }
-      guard let figures = MonthlyTable.parse(try run.file(MonthlyTable.fileName)) else {
-        throw RunFailure.fileChanged(file: "\(folder)/\(MonthlyTable.fileName)")
-      }
+      try run.checkAlike(last)
+      let figures = try run.monthly()
       for (month, rows) in Dictionary(grouping: figures, by: \.month) {
         if byMonth.updateValue(rows, forKey: month) != nil { repeatedMonths.append(month) }
       }

@@ -98,6 +98,7 @@ private let edits: [Edit] = [
     $0.scoring.rankSeed == .max
   },
   Edit("watch.probability", "probability: 0.9", "probability: 9.5e-1") { $0.scoring.watchProbability == 0.95 },
+  Edit("watch.index", "  index: 1.0 ", "  index: 1.1 ") { $0.scoring.watchIndex == 1.1 },
   Edit("interview-gates.minimum-index", "minimum-index: 1.0", "minimum-index: 1.2") {
     $0.scoring.gates.indexMinimum == 1.2
   },
@@ -122,8 +123,11 @@ private let edits: [Edit] = [
   Edit("multiplicity.method", "method: fdr.bh", "method: fwer.holm") { $0.scoring.multiplicity == .holm },
   Edit("multiplicity.sides", "sides: upper", "sides: two") { $0.scoring.sides == .two },
   Edit("profile.scale", "scale: qn", "scale: mad") { $0.scoring.profile.scale == .mad },
-  Edit("profile.coverage", "coverage: 0.5", "coverage: 0.75") { $0.scoring.profile.alpha == 0.75 },
-  Edit("profile.cutoff", "cutoff: chi-squared", "cutoff: adaptive") { $0.scoring.profile.cutoff == .adaptive },
+  Edit("profile.coverage", "coverage: 0.75", "coverage: 0.5") { $0.scoring.profile.alpha == 0.5 },
+  Edit("profile.convention", "convention: current", "convention: kept-share") {
+    $0.scoring.profile.convention == .keptShare
+  },
+  Edit("profile.cutoff", "cutoff: adaptive", "cutoff: chi-squared") { $0.scoring.profile.cutoff == .chiSquared },
   Edit("profile.count-interval", "count-interval: poisson.exact10byar", "count-interval: poisson.byar") {
     $0.scoring.profile.countInterval == .byar
   },
@@ -143,6 +147,8 @@ private let edits: [Edit] = [
   },
   Edit("early-warning.method", "method: racusum.gaussian", "method: ewma") { $0.scoring.warning.method == .ewma },
   Edit("early-warning.shift", "shift: 0.2", "shift: 0.3") { $0.scoring.warning.shift == 0.3 },
+  Edit("early-warning.allowance", "allowance: 0.5", "allowance: 1") { $0.scoring.warning.allowance == 1 },
+  Edit("early-warning.smoothing", "smoothing: 0.2", "smoothing: 0.4") { $0.scoring.warning.smoothing == 0.4 },
   Edit("early-warning.alarms-per-month", "alarms-per-month: auto", "alarms-per-month: 2.5") {
     $0.scoring.warning.alarmsPerMonth == 2.5
   },

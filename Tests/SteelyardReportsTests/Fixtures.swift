@@ -37,6 +37,7 @@ func fullScore(
   score.indexHigh = 1.42
   score.indexEb05 = 1.12
   score.probabilityAboveOne = 0.9997
+  score.probabilityAboveWatched = 0.99
   score.screen = 2.5
   score.screenSignal = .price
   score.excess = 106_478.92

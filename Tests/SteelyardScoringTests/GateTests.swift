@@ -17,6 +17,7 @@ struct GateTests {
     score.excessShrunk = 10_000
     score.reliability = 0.5
     score.probabilityAboveOne = 0.9
+    score.probabilityAboveWatched = 0.9
     score.fit = "fit"
     return score
   }
@@ -37,7 +38,7 @@ struct GateTests {
     if fails(2) { score.excessShrunk = 10_000.0.nextDown }
     if fails(3) { score.reliability = 0.5.nextDown }
     let heads: Int64 = fails(4) ? 29 : 30
-    if fails(5) { score.probabilityAboveOne = 0.9.nextDown }
+    if fails(5) { score.probabilityAboveWatched = 0.9.nextDown }
     let judged = judge(score, heads: heads)
     let failed = bits & 31
     let band: InstitutionScore.Band =
@@ -54,7 +55,7 @@ struct GateTests {
   func noSpread() {
     var score = passing()
     score.q = 0.5
-    score.probabilityAboveOne = 0.999
+    score.probabilityAboveWatched = 0.999
     #expect(judge(score).band == .watch)
     #expect(judge(score, withoutSpread: ["fit"]).band == .ordinary)
     #expect(judge(score, withoutSpread: ["another"]).band == .watch)
@@ -91,7 +92,9 @@ struct GateTests {
     #expect(scores.map(\.institution.id) == again.map(\.institution.id))
   }
 
-  @Test("Each order puts the dearest by its own column first", arguments: ScoringPlan.Order.allCases)
+  @Test(
+    "Each order puts the dearest by its own column first",
+    arguments: ScoringPlan.Order.allCases.filter { $0 != .screen })
   func columns(order: ScoringPlan.Order) throws {
     let tally = TallyMaker.random(seed: 4).tally
     let scorecard = Scorecard(tally: tally, plan: ScoringPlan(), institutions: [:], order: order, threads: 1)

@@ -109,9 +109,10 @@ struct ScreenTests {
     #expect(below.screen == -0.5 && below.dominant == nil)
     #expect(try screen([.drugs: 0]).screen == 0 && screen([.drugs: 0]).dominant == nil)
     #expect(try screen([.drugs: nil]).screen == nil && screen([:]).p == nil)
-    // Φ(0) = ½, so that 1 − (½)⁴; and 1 − Φ(1.959964)⁴ with Φ = 0.975 to seven digits.
-    #expect(try screen([.drugs: 0]).p == 0.9375)
-    let p = try #require(try screen([.visits: 1.959964]).p)
+    // Φ(0) = ½, so that 1 − (½)⁴ of four signals and ½ of one; 1 − Φ(1.959964)⁴ with Φ = 0.975 to seven digits.
+    #expect(try screen([.visits: 0, .price: -1, .drugs: 0, .crowding: 0]).p == 0.9375)
+    #expect(try screen([.drugs: 0]).p == 0.5)
+    let p = try #require(try screen([.visits: 1.959964, .price: 0, .drugs: 0, .crowding: 0]).p)
     #expect(abs(p - (1 - 0.903687890625)) < 1e-7)
   }
 

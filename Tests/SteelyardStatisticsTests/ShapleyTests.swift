@@ -120,7 +120,10 @@ private struct Case {
   @Test("An ordinary row stays as it is, and a singular covariance has no answer")
   func edges() throws {
     let unit = SymmetricMatrix(order: 2, lowerElements: [1, 0, 0, 1])
-    for search in [ShapleyCounterfactual.scd, ShapleyCounterfactual.moe] {
+    func scd(_ centre: [Double], _ covariance: SymmetricMatrix, _ row: [Double]) -> ShapleyCounterfactual? {
+      ShapleyCounterfactual.scd(centre: centre, covariance: covariance, of: row)
+    }
+    for search in [scd, ShapleyCounterfactual.moe] {
       let same = try #require(search([0, 0], unit, [1, -1]))
       #expect(same.status == .alreadyOrdinary && same.values == [1, -1] && same.outlyingCells.isEmpty)
       #expect(search([0, 0], SymmetricMatrix(order: 2, lowerElements: [1, 1, 1, 1]), [9, 9]) == nil)

@@ -84,6 +84,8 @@ struct NaiveLine {
     columns["index_high"] = .optional(limit(1.959963984540054))
     columns["index_eb05"] = .optional(eb05)
     columns["p_above_one"] = .optional(aboveOne)
+    // The twin's models watch for an index above 1.
+    columns["p_above_watched"] = .optional(aboveOne)
     columns["reliability"] = .optional(reliability)
     columns["excess_shrunk"] = .optional(excessShrunk.map { $0 / 100 })
     columns["y"] = .optional(y)

@@ -84,6 +84,12 @@ struct ChangeWalk {
 }
 
 extension ScoringPlan {
+  /// Whether indices and standard errors of two such runs mean the same: the tally is made and measured alike.
+  public func measuresAlike(_ other: ScoringPlan) -> Bool {
+    makesSameTally(as: other) && reference == other.reference && ladder == other.ladder
+      && stratumHeadsMinimum == other.stratumHeadsMinimum && variance == other.variance
+  }
+
   /// Whether another plan makes the same tally of the same claims: rows of two such tallies can be measured alike.
   public func makesSameTally(as other: ScoringPlan) -> Bool {
     scope == other.scope && cost == other.cost && headRule == other.headRule && peers == other.peers

@@ -57,6 +57,8 @@ public struct FollowUp: Sendable {
   public let rows: [Row]
   /// All of them together; `nil` where none was measured.
   public let pooled: Pooled?
+  /// With how many others the drift is known well enough to be taken off without a warning.
+  public static let othersMinimum = 10
   /// How institutions that were not interviewed changed: how many, their common drift and its spread ω on the log scale.
   public let drift: (institutions: Int, centre: Double, spread: Double)
 }
@@ -75,8 +77,7 @@ extension FollowUp {
       guard let score, let adjusted = score.indexAdjusted, adjusted > 0, let error = score.standardError,
         let fit = card.fits.first(where: { $0.name == score.fit })
       else { return nil }
-      return .init(
-        logRatio: log(adjusted), standardError: error, mean: fit.shrinkageMean, meanVariance: fit.shrinkageMeanVariance)
+      return .init(logRatio: log(adjusted), standardError: error, mean: fit.shrinkageMean)
     }
     func change(_ id: String) -> RegressionToMean? {
       guard let from = measurement(earlier[id], before), let to = measurement(later[id], after),
@@ -88,6 +89,7 @@ extension FollowUp {
       earlier[$0]?.isEligible == true && later[$0]?.isEligible == true
     }.compactMap(change)
     let drift = RegressionToMean.drift(others)
+    let driftVariance = RegressionToMean.driftVariance(others, drift: drift)
     self.drift = (others.count, drift.centre, drift.tauSquared.squareRoot())
     var measured: [RegressionToMean] = []
     rows = interviewed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { id in
@@ -100,7 +102,7 @@ extension FollowUp {
       }
       measured.append(result)
       let net = result.net - drift.centre
-      let deviation = (result.variance + drift.tauSquared).squareRoot()
+      let deviation = (result.variance + drift.tauSquared + driftVariance).squareRoot()
       row.change = result.observed
       row.expectedChange = result.expected
       row.net = net
@@ -113,7 +115,7 @@ extension FollowUp {
       return row
     }
     let money = rows.compactMap(\.money).reduce(0, +)
-    pooled = RegressionToMean.pooled(measured, drift: drift).map { whole in
+    pooled = RegressionToMean.pooled(measured, drift: drift, driftVariance: driftVariance).map { whole in
       Pooled(
         institutions: measured.count, net: whole.net, low: whole.net - FunnelLimits.z95 * whole.standardError,
         high: whole.net + FunnelLimits.z95 * whole.standardError, money: money)

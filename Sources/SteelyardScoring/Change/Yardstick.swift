@@ -99,14 +99,22 @@ struct Yardstick {
       }
       observed += Double(cell.sums.cappedFen)
       expected.append(Double(cell.sums.heads) * means.cost)
-      variance.append(Double(cell.sums.heads) * means.variance)
+      variance.append(ownVariance(cell.sums, means, group))
     }
     for pair in pairs {
       guard let first = group.columnOfLabels[other.strata[pair.first].labels],
         let second = group.columnOfLabels[other.strata[pair.second].labels],
         let value = group.covariance[[min(first, second), max(first, second)]]
       else { continue }
-      variance.append(2 * Double(pair.sums.heads) * value)
+      switch plan.variance {
+      case .pooled: variance.append(2 * Double(pair.sums.heads) * value)
+      case .gamma: continue
+      case .sandwich:
+        let (r, t) = (group.reference.capped[first], group.reference.capped[second])
+        let products =
+          Double(pair.sums.products) - t * Double(pair.sums.firstFen) - r * Double(pair.sums.secondFen)
+        variance.append(2 * (products + Double(pair.sums.heads) * r * t))
+      }
     }
     let whole = CompensatedSum.of(expected)
     guard observed > 0, whole > 0 else { return nil }
@@ -116,10 +124,23 @@ struct Yardstick {
       index: observed / whole, standardError: hasSquares && spread > 1e-9 ? spread : nil, unmatchedHeads: unmatched)
   }
 
+  /// What a cell adds to the variance, by the plan's method.
+  private func ownVariance(_ sums: TallySums, _ means: (cost: Double, variance: Double), _ group: Group) -> Double {
+    switch plan.variance {
+    case .pooled: Double(sums.heads) * means.variance
+    case .gamma: Double(sums.heads) * group.reference.gammaDispersion * means.cost * means.cost
+    case .sandwich: CostPanel.residualSquares(sums, about: means.cost)
+    }
+  }
+
   /// Mean capped cost and variance of a head of a stratum, by this run.
   private func means(of stratum: Stratum, _ group: Group, _ row: Int) -> (cost: Double, variance: Double)? {
     if let column = group.columnOfLabels[stratum.labels], group.panel.sums[column].heads > 0 {
-      return (group.standard.cappedReference(row: row, group: column), group.reference.variance[column])
+      // Nothing of the institution is in a group it had no heads of: there the pooled mean leaves it out already.
+      let cost =
+        group.panel.heads[row, column] > 0
+        ? group.standard.cappedReference(row: row, group: column) : group.reference.capped[column]
+      return (cost, group.reference.variance[column])
     }
     for rung in 0...plan.ladder.count {
       let key = CaseMix.key(stratum, rung: rung, ladder: plan.ladder) + [String(rung)]

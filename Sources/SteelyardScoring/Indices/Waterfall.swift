@@ -85,6 +85,8 @@ public struct Waterfall: Equatable, Sendable {
     case costNotTotal
     /// The tally has no visits to count quantities by.
     case noVisits
+    /// The lines hold far more money than the settlements: another unit, or other settlements.
+    case beyondCost
     /// No usable line belongs to the institution, or its cost is not split.
     case noItems
   }
@@ -109,6 +111,9 @@ public struct Waterfall: Equatable, Sendable {
   public let itemParts: [Part]
   /// The share of the institution's cost that usable lines hold, beyond 1 where lines exceed settlements.
   public let itemisedShare: Double?
+
+  /// The share of cost beyond which lines are not believed.
+  static let itemisedShareMaximum = 1.5
 
   /// ln(index_plain) by kind, 0 where there is no such part.
   public func effect(_ kind: Kind) -> Double { (parts + itemParts).first { $0.kind == kind }?.effect ?? 0 }

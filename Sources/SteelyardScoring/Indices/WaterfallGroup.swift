@@ -81,14 +81,17 @@ struct WaterfallGroup {
     let cost = Double(sums.costFen) / Double(sums.heads)
     let peers = Double(total.costFen) / Double(total.heads)
     let parts = Waterfall.parts(differences(row, sums), own: cost, peers: peers)
-    let itemised = split?.effects(row, splitting: parts.filter(\.kind.isCost).reduce(0) { $0 + $1.effect })
+    let found = split?.effects(row, splitting: parts.filter(\.kind.isCost).reduce(0) { $0 + $1.effect })
+    // Lines for half as much again as the settlements are other money: another unit, or other settlements.
+    let itemised = found.flatMap { $0.ownShare <= Waterfall.itemisedShareMaximum ? $0 : nil }
     let mean = DivisiaIndex.logMean(cost, peers)
     return Waterfall(
       institution: id, peerGroup: name, outcome: .split, logIndex: log(cost / peers), costPerHead: cost / 100,
-      peersCostPerHead: peers / 100, parts: parts, itemOutcome: itemised == nil ? itemAbsence : .split,
+      peersCostPerHead: peers / 100, parts: parts,
+      itemOutcome: itemised != nil ? .split : found == nil ? itemAbsence : .beyondCost,
       itemParts: Waterfall.parts(
         (itemised?.effects ?? []).map { ($0.kind, $0.effect * mean) }, own: cost, peers: peers),
-      itemisedShare: itemised?.ownShare)
+      itemisedShare: found?.ownShare)
   }
 
   /// What each factor adds to cost a head, in fen.

@@ -4,6 +4,32 @@
 /// takes their correlations into account; its Shapley parts add up to it. What is below the peers makes no one dear, so
 /// ``upperScore`` adds up only the parts of features above them.
 public struct InstitutionProfile: Sendable {
+  /// Whether an institution has a distance.
+  public enum Outcome: String, CaseIterable, Sendable {
+    /// It has one.
+    case judged
+    /// It takes no part in the estimates: too few heads, or no index.
+    case notEligible = "not-eligible"
+    /// Its peer group has fewer than ten eligible institutions.
+    case tooFewPeers = "too-few-peers"
+    /// It lacks a feature that the distance is made of.
+    case featureMissing = "feature-missing"
+    /// Its group could not be judged; the manifest says why.
+    case noFit = "no-fit"
+  }
+
+  /// Two features and what they add to the distance together.
+  public struct Pair: Equatable, Sendable {
+    /// The features.
+    public let first, second: ProfileFeature
+    /// Their interaction: negative where together they are less surprising than apart.
+    public let part: Double
+  }
+
+  /// Whether it has a distance.
+  public internal(set) var outcome = Outcome.notEligible
+  /// The pair of features with the largest interaction.
+  public internal(set) var pair: Pair?
   /// The institution's code.
   public let institution: String
   /// Its peer group.
@@ -40,6 +66,8 @@ public struct ProfileFit: Sendable {
     case noSpread
     /// It follows from the other features.
     case collinear
+    /// The group has fewer than ten institutions a feature.
+    case tooFewInstitutions
   }
 
   /// The fit group.

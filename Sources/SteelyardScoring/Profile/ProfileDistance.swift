@@ -8,6 +8,12 @@ import SteelyardStatistics
 struct ProfileDistance {
   /// Peers a group needs to be standardised by itself.
   static let peersMinimum = 20
+  /// Peers a group needs for its members to be judged at all.
+  static let groupMinimum = 10
+  /// Institutions for each feature of the distance.
+  static let rowsPerFeature = 10
+  /// Below a thousandth on the log or logit scale a feature is the same everywhere but for rounding.
+  static let scaleMinimum = 0.001
   /// Values a median and a scale need.
   static let valuesMinimum = 10
   /// The share of a group's institutions that must have a feature.
@@ -31,7 +37,12 @@ struct ProfileDistance {
         )
       })
     var fits: [ProfileFit] = []
-    let judged = inputs.filter { eligible.contains($0.institution) }
+    let candidates = inputs.filter { eligible.contains($0.institution) }
+    let sizes = candidates.reduce(into: [String: Int]()) { $0[$1.peerGroup, default: 0] += 1 }
+    let judged = candidates.filter { sizes[$0.peerGroup, default: 0] >= Self.groupMinimum }
+    for input in candidates where sizes[input.peerGroup, default: 0] < Self.groupMinimum {
+      profiles[input.institution]?.outcome = .tooFewPeers
+    }
     for (name, members) in Dictionary(grouping: judged, by: \.fit).sorted(by: { $0.key < $1.key }) {
       fits.append(judge(members, name: name, into: &profiles))
     }
@@ -49,6 +60,51 @@ struct ProfileDistance {
         profiles[input.institution]?.z[feature] = (value - frame.centre) / frame.scale
       }
     }
+    let (features, withheld) = choose(members, profiles)
+    var absent = withheld
+    let rows = members.map(\.institution).filter { id in features.allSatisfy { profiles[id]?.z[$0] != nil } }
+    func result(_ fit: MinimumCovariance?, _ outcome: String) -> ProfileFit {
+      for position in fit?.droppedColumns ?? [] { absent[features[position]] = .collinear }
+      let used = fit.map { fit in fit.columns.map { features[$0] } } ?? features
+      return ProfileFit(
+        name: name, institutions: rows.count, features: used, absent: absent, outcome: outcome,
+        subsetSize: fit?.subsetSize ?? 0, logDeterminant: fit?.solution?.subsetLogDeterminant, method: method)
+    }
+    if features.isEmpty {
+      for input in members { profiles[input.institution]?.outcome = .noFit }
+      return result(nil, "noFeatures")
+    }
+    let table = Matrix(
+      rows: rows.count, columns: features.count,
+      elements: features.flatMap { feature in rows.map { profiles[$0]?.z[feature] ?? 0 } })
+    let fit = MinimumCovariance.fit(
+      table, alpha: plan.profile.alpha, convention: plan.profile.convention, randomStarts: plan.profile.randomStarts,
+      seed: plan.profile.seed, threads: threads)
+    guard let solution = fit.solution else {
+      for input in members { profiles[input.institution]?.outcome = .noFit }
+      return result(fit, Self.outcome(fit.status))
+    }
+    let used = fit.columns.map { features[$0] }
+    let cutoff =
+      plan.profile.cutoff == .chiSquared
+      ? solution.cutoff : MahalanobisDistances.adaptiveCutoff(columns: used.count, rows: rows.count)
+    for input in members { profiles[input.institution]?.outcome = .featureMissing }
+    for (row, id) in rows.enumerated() {
+      profiles[id]?.outcome = .judged
+      let point = fit.columns.map { table[row, $0] }
+      profiles[id]?.distance = solution.distances[row]
+      profiles[id]?.cutoff = cutoff
+      explain(
+        &profiles[id], point, used, solution.reweighted, frames[profiles[id]?.peerGroup ?? ""] ?? [:],
+        cutoff: solution.distances[row] >= cutoff ? cutoff : nil)
+    }
+    return result(fit, Self.outcome(fit.status))
+  }
+
+  /// The features that make the distance, and why the others do not.
+  private func choose(
+    _ members: [ProfileInput], _ profiles: [String: InstitutionProfile]
+  ) -> (features: [ProfileFeature], absent: [ProfileFeature: ProfileFit.Absence]) {
     var absent: [ProfileFeature: ProfileFit.Absence] = [:]
     var features: [ProfileFeature] = []
     for feature in ProfileFeature.allCases {
@@ -62,41 +118,17 @@ struct ProfileDistance {
         features.append(feature)
       }
     }
-    let rows = members.map(\.institution).filter { id in features.allSatisfy { profiles[id]?.z[$0] != nil } }
-    func result(_ fit: MinimumCovariance?, _ outcome: String) -> ProfileFit {
-      for position in fit?.droppedColumns ?? [] { absent[features[position]] = .collinear }
-      let used = fit.map { fit in fit.columns.map { features[$0] } } ?? features
-      return ProfileFit(
-        name: name, institutions: rows.count, features: used, absent: absent, outcome: outcome,
-        subsetSize: fit?.subsetSize ?? 0, logDeterminant: fit?.solution?.subsetLogDeterminant, method: method)
+    // Ten institutions a feature: with fewer a robust covariance calls many far that are not.
+    while features.count > 2, members.count < Self.rowsPerFeature * features.count {
+      absent[features.removeLast()] = .tooFewInstitutions
     }
-    if features.isEmpty { return result(nil, "noFeatures") }
-    let table = Matrix(
-      rows: rows.count, columns: features.count,
-      elements: features.flatMap { feature in rows.map { profiles[$0]?.z[feature] ?? 0 } })
-    let fit = MinimumCovariance.fit(
-      table, alpha: plan.profile.alpha, convention: plan.profile.convention, randomStarts: plan.profile.randomStarts,
-      seed: plan.profile.seed, threads: threads)
-    guard let solution = fit.solution else { return result(fit, Self.outcome(fit.status)) }
-    let used = fit.columns.map { features[$0] }
-    let cutoff =
-      plan.profile.cutoff == .chiSquared
-      ? solution.cutoff : MahalanobisDistances.adaptiveCutoff(columns: used.count, rows: rows.count)
-    for (row, id) in rows.enumerated() {
-      let point = fit.columns.map { table[row, $0] }
-      profiles[id]?.distance = solution.distances[row]
-      profiles[id]?.cutoff = cutoff
-      explain(
-        &profiles[id], point, used, solution.reweighted, frames[profiles[id]?.peerGroup ?? ""] ?? [:],
-        isOutlier: solution.distances[row] >= cutoff)
-    }
-    return result(fit, Self.outcome(fit.status))
+    return (features, absent)
   }
 
   /// The Shapley parts, and what would make an outlier ordinary.
   private func explain(
     _ profile: inout InstitutionProfile?, _ point: [Double], _ used: [ProfileFeature],
-    _ estimate: MinimumCovariance.Estimate, _ frames: [ProfileFeature: Frame], isOutlier: Bool
+    _ estimate: MinimumCovariance.Estimate, _ frames: [ProfileFeature: Frame], cutoff: Double?
   ) {
     guard
       let split = ShapleyDecomposition.about(centre: estimate.centre, covariance: estimate.covariance, of: point)
@@ -107,13 +139,34 @@ struct ProfileDistance {
       upper.append(max(0, part))
     }
     profile?.upperScore = CompensatedSum.of(upper)
-    guard isOutlier,
-      let other = ShapleyCounterfactual.scd(centre: estimate.centre, covariance: estimate.covariance, of: point)
+    pair(&profile, point, used, estimate)
+    guard let cutoff,
+      let other = ShapleyCounterfactual.scd(
+        centre: estimate.centre, covariance: estimate.covariance, of: point, limit: cutoff.nextDown),
+      other.status == .madeOrdinary
     else { return }
     for position in other.outlyingCells {
       guard let frame = frames[used[position]] else { continue }
       profile?.ordinary[used[position]] = used[position].shown(frame.centre + other.values[position] * frame.scale)
     }
+  }
+
+  /// The two features that add most to the distance, or take most from it, by being what they are together.
+  private func pair(
+    _ profile: inout InstitutionProfile?, _ point: [Double], _ used: [ProfileFeature],
+    _ estimate: MinimumCovariance.Estimate
+  ) {
+    guard
+      let parts = ShapleyDecomposition.interactions(
+        centre: estimate.centre, covariance: estimate.covariance, of: point)
+    else { return }
+    var largest: (first: Int, second: Int, part: Double)?
+    for second in used.indices {
+      for first in 0..<second where abs(parts[second, first]) > abs(largest?.part ?? 0) {
+        largest = (first, second, parts[second, first])
+      }
+    }
+    profile?.pair = largest.map { .init(first: used[$0.first], second: used[$0.second], part: $0.part) }
   }
 
   private struct Frame {
@@ -126,7 +179,15 @@ struct ProfileDistance {
     var frames: [String: [ProfileFeature: Frame]] = [:]
     let whole = frame(of: members)
     for (group, peers) in Dictionary(grouping: members, by: \.peerGroup) {
-      frames[group] = peers.count >= Self.peersMinimum ? frame(of: peers) : whole
+      if peers.count >= Self.peersMinimum {
+        frames[group] = frame(of: peers)
+      } else {
+        // A small group has a centre of its own; how much its members differ it learns from the others.
+        frames[group] = whole.reduce(into: [:]) { own, entry in
+          let values = peers.compactMap { $0.values[entry.key] }
+          if let centre = Quantiles.median(values) { own[entry.key] = Frame(centre: centre, scale: entry.value.scale) }
+        }
+      }
     }
     return frames
   }
@@ -140,7 +201,9 @@ struct ProfileDistance {
         continue
       }
       let values = having.compactMap { $0.values[feature] }
-      guard let centre = Quantiles.median(values), let scale = scale(of: values), scale > 1e-9 else { continue }
+      guard let centre = Quantiles.median(values), let scale = scale(of: values), scale > Self.scaleMinimum else {
+        continue
+      }
       frame[feature] = Frame(centre: centre, scale: scale)
     }
     return frame

@@ -50,6 +50,11 @@ public enum ProfileFeature: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the shown value is a logarithm or a logit difference, so that its exponential is a factor.
+  public var isLogarithm: Bool { scale == .given }
+  /// Whether the shown value is a share.
+  public var isShare: Bool { scale == .logit }
+
   /// The value that is shown for a number on the judged scale: a share, a distance, or as it is.
   func shown(_ value: Double) -> Double {
     switch scale {

@@ -36,7 +36,7 @@ struct ProfileInput {
       values[.topDecile] = Self.logit(Double(signals.topDecileFen), of: Double(signals.headCostFen), half: 50)
       values[.bursts] = Self.logit(Double(signals.burstVisits), of: Double(signals.visits))
       let digits = DigitDistribution(counts: signals.digits, digits: .firstTwo)
-      if digits.conformity != .tooFewNumbers, digits.distance > 0 {
+      if digits.numbers >= Self.numbersMinimum, digits.distance > 0 {
         values[.digits] = log(digits.distance / digits.distanceByChance)
       }
     }
@@ -52,6 +52,9 @@ struct ProfileInput {
       return (interval.lower, interval.upper)
     }
   }
+
+  /// Amounts that digits are compared from; the ratio to chance allows for few of them.
+  private static let numbersMinimum: Int64 = 200
 
   /// The shares behind the features that are logits.
   private static func shares(_ score: InstitutionScore, _ signals: InstitutionSignals?) -> [ProfileFeature: Double] {

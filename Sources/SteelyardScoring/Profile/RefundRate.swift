@@ -27,7 +27,7 @@ public struct RefundRate: Equatable, Sendable {
   public internal(set) var ratioEb05: Double?
   /// P(ratio > 1).
   public internal(set) var probabilityAboveOne: Double?
-  /// The indirectly standardised rate: ratio times the peers' rate, refunds per 1,000 rows, with its interval.
+  /// Refunds per 1,000 rows, with the interval of the count.
   public let ratePerThousand, rateLow, rateHigh: Double
 }
 

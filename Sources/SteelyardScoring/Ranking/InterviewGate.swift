@@ -37,7 +37,7 @@ struct InterviewGate {
       score.band = .interview
     } else if failed.contains(.heads) || failed.contains(.reliable) {
       score.band = .cannotTell
-    } else if !withoutSpread.contains(score.fit), (score.probabilityAboveOne ?? 0) >= plan.watchProbability {
+    } else if !withoutSpread.contains(score.fit), (score.probabilityAboveWatched ?? 0) >= plan.watchProbability {
       score.band = .watch
     } else {
       score.band = .ordinary

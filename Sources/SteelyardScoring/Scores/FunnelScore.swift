@@ -41,7 +41,8 @@ struct FunnelScore {
     let estimate = Overdispersion.estimate(plan.dispersion, logRatios: y, standardErrors: s)
     let dispersion = plan.centre == .fitted ? estimate : estimate.aboutTarget()
     let spread = Self.shrinkageSpread(plan, estimate, y, s)
-    let shrinkage = NormalShrinkage(logRatios: y, standardErrors: s, tauSquared: spread.tauSquaredLog)
+    let shrinkage = NormalShrinkage(
+      logRatios: y, standardErrors: s, tauSquared: spread.tauSquaredLog, centre: plan.centre == .zero ? 0 : nil)
     let floor = max(spread.tauSquaredLog, Self.tauSquaredFloor)
     for row in members {
       let error = scores[row].standardError ?? 0
@@ -78,6 +79,8 @@ struct FunnelScore {
     score.indexEb05 = ratio(mean + NormalDistribution.quantile(0.05) * deviation)
     score.probabilityAboveOne =
       deviation > 0 ? NormalDistribution.cumulative(mean / deviation) : (mean > 0 ? 1 : 0)
+    score.probabilityAboveWatched = NormalShrinkage.probability(
+      ratioAbove: plan.watchIndex, mean: mean, variance: deviation * deviation)
     score.excessShrunk = score.expectedUntruncated.map { $0 * (ratio(mean) - 1) }
   }
 

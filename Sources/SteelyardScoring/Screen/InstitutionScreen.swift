@@ -15,12 +15,13 @@ public struct InstitutionScreen: Equatable, Sendable {
   /// The signal of the largest z, the earlier of equal ones; `nil` where none lies above the peers.
   public let dominant: Screen.Signal?
 
-  /// The chance that the largest of four independent standard normal numbers reaches ``screen``: 1 − Φ(screen)⁴.
+  /// The chance that the largest of as many independent standard normal numbers as there are signals with a z, four at
+  /// most, reaches ``screen``: 1 − Φ(screen)⁴.
   ///
   /// No false discovery rate, and no gate: the four are taken as independent, and the institutions are many. See
   /// Z. Šidák, "Rectangular confidence regions for the means of multivariate normal distributions" (1967).
   public var p: Double? {
-    screen.map { -expm1(Double(Screen.Signal.allCases.count) * log1p(-NormalDistribution.upperTail($0))) }
+    screen.map { -expm1(Double(scores.values.count { $0.z != nil }) * log1p(-NormalDistribution.upperTail($0))) }
   }
 
   init(institution: String, peerGroup: String, scores: [Screen.Signal: SignalScore]) {

@@ -75,7 +75,9 @@ extension EarlyWarning {
     var groupOf: [String: String] = [:]
     for figure in figures.sorted(by: { $0.month < $1.month }) { groupOf[figure.institution] = figure.peerGroup }
     let usable = figures.filter { figure in
-      figure.standardError != nil && (figure.indexAdjusted ?? 0) > 0 && figure.heads >= warning.headsMinimum
+      // A printed error of 0.000000 is smaller than can be told, and no month varies that little.
+      (figure.standardError ?? 0) >= Self.standardErrorMinimum && (figure.indexAdjusted ?? 0) > 0
+        && figure.heads >= warning.headsMinimum
     }
     let byInstitution = Dictionary(grouping: usable, by: \.institution)
     let units = Dictionary(grouping: byInstitution.keys, by: { groupOf[$0] ?? "" })
@@ -103,6 +105,9 @@ extension EarlyWarning {
     months = Set(figures.map(\.month)).sorted()
   }
 
+  /// The least standard error of a month, in its six printed decimals.
+  private static let standardErrorMinimum = 1e-6
+
   private static func watch(
     _ panel: [[MonthlyFigure]], name: String, plan: ScoringPlan.Warning, budget: Double, threads: Int
   ) -> (group: Group, states: [State]) {
@@ -116,10 +121,13 @@ extension EarlyWarning {
     let model = Self.model(of: series)
     let baseline = MonitorBaseline.own(
       OwnBaseline(model: model, earlier: .allBefore, monthsMinimum: plan.baselineMonthsMinimum))
-    let monitor = SequentialMonitor(plan.method, shift: plan.shift, sides: .upper)
+    let monitor = SequentialMonitor(
+      plan.method, shift: plan.shift, allowance: plan.allowance, smoothing: plan.smoothing, sides: .upper)
+    // A draw and judged month take 8 bytes: beyond 2^25 of them fewer draws are made, and told.
+    let draws = min(plan.draws, max(2, (1 << 25) / max(1, series.reduce(0) { $0 + $1.months.count })))
     let latest = series.compactMap { $0.months.last?.position }.max()
     let found = AlertBudget.threshold(
-      keeping: budget, monitor: monitor, series: series, baseline: baseline, countedFrom: latest, draws: plan.draws,
+      keeping: budget, monitor: monitor, series: series, baseline: baseline, countedFrom: latest, draws: draws,
       seed: plan.seed, threads: threads)
     let group = Group(
       name: name, institutions: series.count, centre: model.centre, tauSquared: model.tauSquared,
@@ -152,7 +160,10 @@ extension EarlyWarning {
       levels.append(zip(weights, unit.months).reduce(0) { $0 + $1.0 / total * $1.1.logRatio })
       errors.append((1 / total).squareRoot())
     }
-    let spread = Overdispersion.huberLog(logRatios: levels, standardErrors: errors)
-    return MonthlyModel(centre: spread.centre, tauSquared: spread.tauSquared, omegaSquared: omega)
+    let centre = Overdispersion.huberLog(logRatios: levels, standardErrors: errors).centre
+    // The spread of all levels, distant ones too: a robust one would draw who was always dear almost to the peers, and
+    // every month of it would then seem a rise.
+    let spread = Overdispersion.restrictedMaximumLikelihood(logRatios: levels, standardErrors: errors)
+    return MonthlyModel(centre: centre, tauSquared: spread.tauSquared, omegaSquared: omega)
   }
 }
