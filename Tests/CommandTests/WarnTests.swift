@@ -195,10 +195,10 @@ struct WarnTests {
     try workshop.score(Workshop.cityInputs + ["--period", "2025-Q1", "--peers", "kind,district"], out: "PEERS")
     try workshop.score(Workshop.cityInputs + ["--period", "2025-Q1", "--cost", "fund"], out: "FUND")
     for (arguments, status, english, chinese) in [
-      (["TALLY"], Int32(2), "TALLY was made from a tally (--tally), which has no months", "没有逐月数据"),
-      (["TALLY", "YEAR"], 2, "TALLY was made from a tally (--tally), which has no months", "没有逐月数据"),
-      (["PEERS", "YEAR"], 2, "PEERS makes its sums in another way", "不能放在一个序列里"),
-      (["YEAR", "FUND"], 2, "YEAR makes its sums in another way", "不能放在一个序列里"),
+      (["TALLY"], Int32(2), "TALLY", "TALLY"),
+      (["TALLY", "YEAR"], 2, "TALLY", "TALLY"),
+      (["PEERS", "YEAR"], 2, "measure in different ways", "口径不同"),
+      (["YEAR", "FUND"], 2, "measure in different ways", "口径不同"),
       (["city"], 3, "city", "city"), ([], 2, "", ""),
     ] {
       for (language, words) in [("en", english), ("zh", chinese)] {

@@ -42,20 +42,20 @@ struct ProfileDegenerateTests {
     #expect(before.bits == after.bits.filter { !$0.key.hasPrefix("P9 ") })
   }
 
-  @Test("Fewer than ten values give no scale, so there is no feature", arguments: [1, 2, 9])
-  func noFeatures(count: Int) {
+  @Test("Fewer than ten peers are not judged", arguments: [1, 2, 9])
+  func tooFewPeers(count: Int) {
     let run = ProfileRun(Array(ProfileUnit.city(seed: 3).prefix(count)))
-    #expect(run.fits.map(\.outcome) == ["noFeatures"])
-    #expect(run.fits.allSatisfy { $0.features.isEmpty && $0.logDeterminant == nil && $0.absent.count == 13 })
-    #expect(run.fits.first?.absent[.price] == .noSpread && run.fits.first?.absent[.digits] == .missing)
+    #expect(run.fits.isEmpty)
+    #expect(run.profiles.allSatisfy { $0.outcome == .tooFewPeers && $0.z.isEmpty && $0.distance == nil })
     expectFinite(run, "\(count) institutions")
   }
 
-  @Test("Fewer than two institutions a feature are too few", arguments: [10, 17])
+  @Test("A distance has one feature for every ten institutions", arguments: [10, 17, 25])
   func tooFewRows(count: Int) {
     let run = ProfileRun(Array(ProfileUnit.city(seed: 4).prefix(count)))
-    #expect(run.fits.map(\.outcome) == ["tooFewRows"] && run.fits.map(\.features.count) == [9])
-    #expect(run.profiles.allSatisfy { $0.distance == nil && $0.z.count == 9 })
+    #expect(run.fits.map(\.outcome) == ["fitted"] && run.fits.map(\.features.count) == [count / 10])
+    #expect(run.fits.first?.absent[.fundShare] == .tooFewInstitutions)
+    #expect(run.profiles.allSatisfy { $0.outcome == .judged && $0.z.count == 9 })
     expectFinite(run, "\(count) institutions")
   }
 

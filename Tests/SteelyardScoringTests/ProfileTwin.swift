@@ -18,6 +18,18 @@ struct ProfileTwin {
     for group in Set(inputs.map(\.peerGroup)) {
       let peers = inputs.filter { $0.peerGroup == group }
       frames[group] = Self.frames(peers.count >= 20 ? peers : inputs, scale)
+      // From ten to nineteen: a centre of their own, the scale of all; fewer are not judged.
+      if peers.count < 10 { frames[group] = [:] }
+      if (10..<20).contains(peers.count) {
+        for feature in ProfileFeature.allCases {
+          let values = peers.compactMap { $0.values[feature] }
+          if values.isEmpty {
+            frames[group]?[feature] = nil
+          } else {
+            frames[group]?[feature]?.centre = Self.median(values)
+          }
+        }
+      }
     }
     self.frames = frames
   }
@@ -34,7 +46,7 @@ struct ProfileTwin {
       let empty = inputs.filter { $0.values[feature] != nil && $0.none.contains(feature) }
       guard values.count >= 10, empty.count * 2 <= values.count else { continue }
       let spread = scale == .mad ? mad(values) : qn(values)
-      if spread > 1e-9 { frames[feature] = Frame(centre: median(values), scale: spread) }
+      if spread > 0.001 { frames[feature] = Frame(centre: median(values), scale: spread) }
     }
     return frames
   }

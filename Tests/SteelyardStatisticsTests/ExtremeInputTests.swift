@@ -68,7 +68,8 @@ struct ExtremeInputTests {
         expectFinite([drift.centre, drift.tauSquared, pooled.net, pooled.standardError], comment)
       }
     }
-    #expect(RegressionToMean.pooled([], drift: RegressionToMean.drift([], driftVariance: 0)) == nil)
+    let none = RegressionToMean.drift([])
+    #expect(RegressionToMean.pooled([], drift: none, driftVariance: 0) == nil)
   }
 
   @Test("Ranks of values that are certain, equal or beyond all measure")

@@ -119,7 +119,7 @@ struct ProfileDistance {
       }
     }
     // Ten institutions a feature: with fewer a robust covariance calls many far that are not.
-    while features.count > 2, members.count < Self.rowsPerFeature * features.count {
+    while features.count > 1, members.count < Self.rowsPerFeature * features.count {
       absent[features.removeLast()] = .tooFewInstitutions
     }
     return (features, absent)
