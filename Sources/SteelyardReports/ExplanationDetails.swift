@@ -100,7 +100,8 @@ struct DetailText {
       else { return nil }
       let ordinary = number(row["\(name)_ordinary"]).map { shown($0, feature) } ?? ""
       return (
-        part, [voice(Wording.profileFeature(feature)), voice.ratio(value), voice.ratio(z), voice.ratio(part), ordinary]
+        part,
+        [voice(Wording.profileFeature(feature)), shown(value, feature), voice.ratio(z), voice.ratio(part), ordinary]
       )
     }
     let largest = features.enumerated().sorted { a, b in

@@ -16,15 +16,22 @@ public enum ProfileTable {
     public var screen: InstitutionScreen?
     /// Its refunds against the peers.
     public var refunds: RefundRate?
+    /// Its visits against the peers.
+    public var visits: VisitRatio?
+    /// Money above the upper 95 % limit of the funnel, yuan.
+    public var excessOverLimit: Double?
 
     /// Creates a row.
     public init(
-      score: InstitutionScore, profile: InstitutionProfile, screen: InstitutionScreen?, refunds: RefundRate?
+      score: InstitutionScore, profile: InstitutionProfile, screen: InstitutionScreen?, refunds: RefundRate?,
+      visits: VisitRatio?, excessOverLimit: Double?
     ) {
       self.score = score
       self.profile = profile
       self.screen = screen
       self.refunds = refunds
+      self.visits = visits
+      self.excessOverLimit = excessOverLimit
     }
   }
 
@@ -33,14 +40,16 @@ public enum ProfileTable {
     identity + screenColumns + refundColumns + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
 
   /// The table of a run, the highest screen first, ties by code; those without one last.
-  public static func csv(_ scores: [InstitutionScore], _ profile: ProfileScores) -> [UInt8] {
+  public static func csv(_ scorecard: Scorecard, _ profile: ProfileScores) -> [UInt8] {
+    let visitsOf = Dictionary(uniqueKeysWithValues: profile.visitRatios.map { ($0.institution, $0) })
     let screenOf = Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, $0) })
     let refundsOf = Dictionary(uniqueKeysWithValues: profile.refunds.map { ($0.institution, $0) })
-    let scoreOf = Dictionary(uniqueKeysWithValues: scores.map { ($0.institution.id, $0) })
+    let scoreOf = Dictionary(uniqueKeysWithValues: scorecard.institutions.map { ($0.institution.id, $0) })
     let rows = profile.profiles.compactMap { own in
       scoreOf[own.institution].map {
         Row(
-          score: $0, profile: own, screen: screenOf[own.institution], refunds: refundsOf[own.institution])
+          score: $0, profile: own, screen: screenOf[own.institution], refunds: refundsOf[own.institution],
+          visits: visitsOf[own.institution], excessOverLimit: overLimit($0, scorecard.fits))
       }
     }
     // As printed, so that no unprinted digit decides the order; profiles come by code.
@@ -95,7 +104,21 @@ public enum ProfileTable {
     Screen.Signal(rawValue: cell).map(Wording.screenSignal) ?? LocalizedText(zh: cell, en: cell)
   }
 
+  /// Money above the upper 95 % limit; `nil` without a limit.
+  private static func overLimit(_ score: InstitutionScore, _ fits: [DispersionFit]) -> Double? {
+    guard let fit = fits.first(where: { $0.name == score.fit }), let expected = score.expectedUntruncated,
+      let ratio = score.indexAdjusted, let error = score.standardError, expected >= 0
+    else { return nil }
+    return fit.excessOverLimit(expected: expected, index: ratio, standardError: error, z: FunnelData.z95)
+  }
+
   private static let refundColumns: [Column] = [
+    Column("excess_over_limit", zh: "超过95%上限的金额", en: "money above the upper 95 % limit", .money) {
+      NumberFormats.yuan($0.excessOverLimit)
+    },
+    ratio("visits_isr", "标化就诊比", "standardised visit ratio") { $0.visits?.ratio },
+    ratio("visits_isr_low", "标化就诊比95%下限", "standardised visit ratio, 95 % lower end") { $0.visits?.low },
+    ratio("visits_isr_high", "标化就诊比95%上限", "standardised visit ratio, 95 % upper end") { $0.visits?.high },
     Column("refunds", zh: "退费行数", en: "refund rows", .whole) { NumberFormats.whole($0.refunds?.observed) },
     ratio("refunds_expected", "同类率下的退费行数", "refund rows at the peers' rate") { $0.refunds?.expected },
     ratio("refund_ratio", "退费率之比", "refund ratio") { $0.refunds?.ratio },

@@ -48,6 +48,14 @@ public struct DispersionFit: Equatable, Sendable {
   /// Outcome: `converged`, `noSpread`, `tooFewUnits` …
   public var outcome: String { dispersion.status.rawValue }
 
+  /// Money above the upper limit of the funnel at a level: expected cost times what the index has above it (methods §11).
+  ///
+  /// - Precondition: `z` is positive; expected cost and index are finite and not negative.
+  public func excessOverLimit(expected: Double, index value: Double, standardError: Double, z: Double) -> Double {
+    let interval = dispersion.limits(z: z).interval(standardError: dispersion.scale.standardError(standardError))
+    return Excess.overUpperLimit(expected: expected, index: value, limits: interval)
+  }
+
   /// Where an index with this standard error of its logarithm stops being ordinary: the limit that scores z, either
   /// side by the sign of z; the centre itself for z = 0.
   public func limit(standardError: Double, z: Double) -> Double {

@@ -27,7 +27,7 @@ enum RunFiles {
       uniqueKeysWithValues: scorecard.institutions.map { ($0.institution.id, $0.institution.name) })
     files.append((WaterfallTable.fileName, WaterfallTable.table(names: names).csv(result.waterfalls)))
     if let profile = result.profile {
-      files.append((ProfileTable.fileName, ProfileTable.csv(scorecard.institutions, profile)))
+      files.append((ProfileTable.fileName, ProfileTable.csv(scorecard, profile)))
     }
     if let signals = result.signals {
       files.append((MonthlyTable.fileName, MonthlyTable.table.csv(result.monthly)))

@@ -13,7 +13,9 @@ public struct ProfileScores: Sendable {
   public let screenFits: [ScreenFit]
   /// Refunds against the peers, by institution code.
   public let refunds: [RefundRate]
-  /// How they were shrunk.
+  /// Visits against the peers, by institution code.
+  public let visitRatios: [VisitRatio]
+  /// How refunds were shrunk.
   public let refundFits: [RefundFit]
 
   /// The methods with their constants, as they are printed with every result.
@@ -71,6 +73,7 @@ public struct ProfileScores: Sendable {
     let scores = scorecard.institutions.sorted { a, b in
       a.institution.id.utf8.lexicographicallyPrecedes(b.institution.id.utf8)
     }
+    visitRatios = VisitRatio.ratios(tally, plan: plan)
     (refunds, refundFits) = RefundRate.rates(scores, signals: signalsOf, plan: plan.profile)
     let inputs = scores.map { score in
       ProfileInput(
