@@ -35,12 +35,8 @@ public struct QualityReport: Sendable {
     public var bytes: Int
     /// SHA-256 of those bytes.
     public var sha256: String
-    /// `none` or `gzip`.
-    public var compression: String
-    /// The text encoding, as detected.
-    public var encoding: String
-    /// The field separator, as detected.
-    public var separator: String
+    /// How the file is written, as detected or as the user said.
+    public var format: FileFormat
     /// The columns that were used.
     public var columns: [ColumnMatch]
     /// The columns that were not.
@@ -50,17 +46,15 @@ public struct QualityReport: Sendable {
 
     /// Creates the account of a file.
     public init(
-      name: String, table: String, bytes: Int = 0, sha256: String = "", compression: String = "none",
-      encoding: String = "UTF-8", separator: String = ",", columns: [ColumnMatch] = [], ignoredColumns: [String] = [],
+      name: String, table: String, bytes: Int = 0, sha256: String = "", format: FileFormat = FileFormat(),
+      columns: [ColumnMatch] = [], ignoredColumns: [String] = [],
       reconciliation: Reconciliation = Reconciliation()
     ) {
       self.name = name
       self.table = table
       self.bytes = bytes
       self.sha256 = sha256
-      self.compression = compression
-      self.encoding = encoding
-      self.separator = separator
+      self.format = format
       self.columns = columns
       self.ignoredColumns = ignoredColumns
       self.reconciliation = reconciliation

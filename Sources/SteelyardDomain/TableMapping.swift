@@ -18,6 +18,8 @@ public struct TableMapping: Equatable, Sendable {
   public var columns: [Table: [String: String]]
   /// The name of the money's unit in lists, where it is not yuan.
   public var currency: String
+  /// How the files are written, where the user says it.
+  public var reading = ReadingOptions()
 
   /// The unit of money where nothing else is said.
   public static let yuan = "yuan"

@@ -275,8 +275,8 @@ extension RunManifest.Input {
   init(_ file: QualityReport.File) {
     self.init(
       name: file.name, table: file.table, bytes: file.bytes, sha256: file.sha256,
-      rows: file.reconciliation.read.rows, compression: file.compression, encoding: file.encoding,
-      separator: file.separator, columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
+      rows: file.reconciliation.read.rows, compression: file.format.compression, encoding: file.format.encoding,
+      separator: file.format.separator, columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
       ignoredColumns: file.ignoredColumns)
   }
 }

@@ -1,17 +1,7 @@
 import SteelyardDomain
 
 /// Decodes the records of one claim file into a batch, row by row.
-struct ClaimDecoder {
-  /// What became of a record.
-  struct Outcome {
-    /// The rule that took it out, `nil` where it is in the batch.
-    var code: Diagnostic.Code?
-    /// The column to blame.
-    var column: Int?
-    /// Its total cost in fen, 0 where unreadable.
-    var totalFen: Int64
-  }
-
+struct ClaimDecoder: RecordDecoder {
   var identifiers: ClaimIdentifiers
   var attributes: ClaimAttributes
   /// How often something was noted, by rule and field.
@@ -72,8 +62,11 @@ struct ClaimDecoder {
   /// Whether the file has a column for a field.
   func has(_ field: String) -> Bool { columns[field] != nil }
 
-  /// Decodes a record: into the batch, or out by a rule.
-  mutating func decode(_ record: TableScanner.Record, file: Int32, into batch: inout ClaimBatch) -> Outcome {
+  static func isListed(_ code: Diagnostic.Code) -> Bool {
+    code.severity == .rejected || code == .negativeWithoutRefund || code == .totalRow
+  }
+
+  mutating func decode(_ record: TableRecord, file: Int32, into batch: inout ClaimBatch) -> RowOutcome {
     var totalFen: Int64 = 0
     var fault: Diagnostic.Code?
     switch fen(record, total) {
@@ -81,8 +74,8 @@ struct ClaimDecoder {
     case .empty: fault = .requiredValueEmpty
     case .broken(let code): fault = code
     }
-    func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> Outcome {
-      Outcome(code: code, column: column, totalFen: totalFen)
+    func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> RowOutcome {
+      RowOutcome(code: code, column: column, fen: totalFen)
     }
     if record.isTotalRow { return out(.totalRow) }
     // What the model is not about may lack what the model needs: an ordinary visit has no specified disease.
@@ -111,11 +104,11 @@ struct ClaimDecoder {
     } catch { return out(error.code, error.column) }
     if let code = exclusion(record, totalFen) { return out(code) }
     append(record, file, keys, day, (totalFen, cost, drugFen, fundFen), to: &batch)
-    return Outcome(code: nil, totalFen: totalFen)
+    return RowOutcome(code: nil, column: nil, fen: totalFen)
   }
 
   /// The named rule by which a row is none of the model's, whatever else it holds.
-  private mutating func scopeExclusion(_ record: TableScanner.Record) -> Diagnostic.Code? {
+  private mutating func scopeExclusion(_ record: TableRecord) -> Diagnostic.Code? {
     if let deleted, !isZero(record, deleted) { return .markedDeleted }
     if let valid, isInvalid(record, valid) { return .markedInvalid }
     if let care, !isCareInScope(record, care) { return .careTypeOutOfScope }
@@ -123,7 +116,7 @@ struct ClaimDecoder {
   }
 
   /// The named rule that a valid row is out of scope by, if any.
-  private mutating func exclusion(_ record: TableScanner.Record, _ totalFen: Int64) -> Diagnostic.Code? {
+  private mutating func exclusion(_ record: TableRecord, _ totalFen: Int64) -> Diagnostic.Code? {
     let diseaseCode = code(record, disease, in: \.diseases)
     while diseaseInScope.count <= Int(diseaseCode) {
       diseaseInScope.append(request.isDiseaseInScope(identifiers.diseases.text(of: Int32(diseaseInScope.count))))
@@ -133,7 +126,7 @@ struct ClaimDecoder {
   }
 
   private mutating func append(
-    _ record: TableScanner.Record, _ file: Int32, _ keys: (person: Int32, institution: Int32), _ day: Day,
+    _ record: TableRecord, _ file: Int32, _ keys: (person: Int32, institution: Int32), _ day: Day,
     _ money: (total: Int64, cost: Int64, drug: Int64, fund: Int64), to batch: inout ClaimBatch
   ) {
     let diseaseCode = code(record, disease, in: \.diseases)

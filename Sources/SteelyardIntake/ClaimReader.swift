@@ -70,47 +70,21 @@ public struct ClaimReader {
   public mutating func read(
     _ name: String, progress: ((Progress) -> Void)? = nil, into take: (ClaimBatch) -> Void
   ) throws(IntakeFailure) {
-    let scanner = TableScanner(try ByteSource(name))
+    let scanner = try openTable(name, request.mapping.reading)
     let header = try scanner.readHeader(headerRequest)
     try checkEligible(header, name)
     var decoder = ClaimDecoder(header: header, request: request, identifiers: identifiers, attributes: attributes)
     noteAbsentColumns(decoder)
-    var account = Reconciliation()
-    var batch = ClaimBatch()
-    let number = Int32(files.count)
-    reading: while true {
-      switch try scanner.next() {
-      case .end: break reading
-      case .damaged(let code, let line, let byteOffset):
-        account.read.add(fen: 0)
-        account.take(code, fen: 0)
-        diagnostics.append(Diagnostic(code, at: .init(file: name, line: line, byteOffset: byteOffset)))
-        rowsRead += 1
-      case .record(let record):
-        let outcome = decoder.decode(record, file: number, into: &batch)
-        account.read.add(fen: outcome.totalFen)
-        rowsRead += 1
-        if let code = outcome.code {
-          account.take(code, fen: outcome.totalFen)
-          if code.severity == .rejected || code == .negativeWithoutRefund || code == .totalRow {
-            let field = outcome.column.map { header.names[$0] }
-            diagnostics.append(
-              Diagnostic(code, at: .init(file: name, line: record.line, byteOffset: record.byteOffset, field: field)))
-          }
-        } else {
-          account.accepted.add(fen: outcome.totalFen)
-        }
-      }
-      if batch.count == ClaimBatch.rowsMaximum {
-        take(batch)
-        batch = ClaimBatch()
-      }
-      if rowsRead & 0xFFFF == 0 { report(scanner, progress) }
-    }
-    if batch.count > 0 { take(batch) }
-    report(scanner, progress)
-    if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
-    try finish(scanner, header, decoder, account)
+    var loop = RecordLoop(scanner, header, file: files.count, rowsBefore: rowsRead, progress: progress)
+    try loop.run(&decoder, into: take)
+    rowsRead += loop.account.read.rows
+    diagnostics += loop.diagnostics
+    identifiers = decoder.identifiers
+    attributes = decoder.attributes
+    for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+    present = ClaimColumnsPresent(
+      drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
+    files.append(try scanner.account(TableMapping.Table.claims.rawValue, header, loop.account))
   }
 
   /// Eligible cost wants its three parts, or the amount in scope.
@@ -119,32 +93,6 @@ public struct ClaimReader {
     let missing = ["self_fee", "over_limit", "first_self"].filter { header.columns[$0] == nil }
     if missing.isEmpty { return }
     throw .refused(missing.map { Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: $0)) })
-  }
-
-  private func report(_ scanner: TableScanner, _ progress: ((Progress) -> Void)?) {
-    progress?(
-      Progress(
-        file: scanner.source.name, rows: rowsRead, bytes: scanner.source.bytesRead,
-        bytesExpected: scanner.source.bytesExpected))
-  }
-
-  private mutating func finish(
-    _ scanner: TableScanner, _ header: Header, _ decoder: ClaimDecoder, _ account: Reconciliation
-  ) throws(IntakeFailure) {
-    identifiers = decoder.identifiers
-    attributes = decoder.attributes
-    for (code, count) in decoder.notes {
-      for (column, times) in count { noteCounts[code, default: [:]][column, default: 0] += times }
-    }
-    present = ClaimColumnsPresent(
-      drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
-    files.append(
-      QualityReport.File(
-        name: scanner.source.name, table: TableMapping.Table.claims.rawValue, bytes: scanner.source.bytesRead,
-        sha256: try scanner.source.finish(),
-        compression: scanner.source.isGzip ? "gzip" : "none", encoding: "UTF-8",
-        separator: separatorName(scanner.separator), columns: header.matches, ignoredColumns: header.ignored,
-        reconciliation: account))
   }
 
   private mutating func noteAbsentColumns(_ decoder: ClaimDecoder) {

@@ -88,7 +88,7 @@ public struct DimensionReader {
   private mutating func read(
     _ name: String, _ request: Header.Request, take: (inout DimensionRow) -> Diagnostic.Code?
   ) throws(IntakeFailure) {
-    let scanner = TableScanner(try ByteSource(name))
+    let scanner = try openTable(name, mapping.reading)
     let header = try scanner.readHeader(request)
     var account = Reconciliation()
     while true {
@@ -97,12 +97,7 @@ public struct DimensionReader {
       switch try scanner.next() {
       case .end:
         if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
-        files.append(
-          QualityReport.File(
-            name: name, table: request.table.rawValue, bytes: scanner.source.bytesRead,
-            sha256: try scanner.source.finish(),
-            compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator),
-            columns: header.matches, ignoredColumns: header.ignored, reconciliation: account))
+        files.append(try scanner.account(request.table.rawValue, header, account))
         return
       case .damaged(let rule, let line, let byteOffset):
         (code, place) = (rule, (line, byteOffset))
@@ -125,11 +120,11 @@ public struct DimensionReader {
 
 /// One row of a dimension table, by field name.
 struct DimensionRow {
-  let record: TableScanner.Record
+  let record: TableRecord
   let columns: [String: Int]
   private(set) var notes: [(Diagnostic.Code, String)] = []
 
-  init(record: TableScanner.Record, columns: [String: Int]) {
+  init(record: TableRecord, columns: [String: Int]) {
     self.record = record
     self.columns = columns
   }

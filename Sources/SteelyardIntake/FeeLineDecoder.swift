@@ -1,17 +1,7 @@
 import SteelyardDomain
 
 /// Decodes the records of one file of fee lines into a batch, row by row.
-struct FeeLineDecoder {
-  /// What became of a record.
-  struct Outcome {
-    /// The rule that took it out, `nil` where it is in the batch.
-    var code: Diagnostic.Code?
-    /// The column to blame.
-    var column: Int?
-    /// Its amount in fen, 0 where unreadable.
-    var amountFen: Int64
-  }
-
+struct FeeLineDecoder: RecordDecoder {
   /// Parts of a yuan in which unit prices are held: prices have up to six decimals.
   static let priceScale: Int128 = 1_000_000
   /// 10^12 yuan, as for amounts.
@@ -45,12 +35,13 @@ struct FeeLineDecoder {
     nameColumns = ["nat_item_name", "item_name"].compactMap { header.columns[$0] }
   }
 
-  /// Decodes a record: into the batch, or out by a rule.
-  mutating func decode(_ record: TableScanner.Record, file: Int32, into batch: inout FeeLineBatch) -> Outcome {
+  static func isListed(_ code: Diagnostic.Code) -> Bool { true }
+
+  mutating func decode(_ record: TableRecord, file: Int32, into batch: inout FeeLineBatch) -> RowOutcome {
     let told = amount.map { fen(record.field($0)) } ?? .empty
     var amountFen = told.value ?? 0
-    func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> Outcome {
-      Outcome(code: code, column: column, amountFen: amountFen)
+    func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> RowOutcome {
+      RowOutcome(code: code, column: column, fen: amountFen)
     }
     if record.isTotalRow { return out(.totalRow) }
     if case .broken(let code) = told { return out(code, amount) }
@@ -94,7 +85,7 @@ struct FeeLineDecoder {
     batch.item.append(item(record, key.column))
     batch.quantity.append(units)
     batch.amountFen.append(amountFen)
-    return Outcome(code: nil, amountFen: amountFen)
+    return RowOutcome(code: nil, column: nil, fen: amountFen)
   }
 
   private mutating func fen(_ field: UnsafeRawBufferPointer) -> Decoded<Int64> {
@@ -104,7 +95,7 @@ struct FeeLineDecoder {
   }
 
   /// Price times quantity in fen, halves away from zero.
-  private func product(_ record: TableScanner.Record, _ units: Int64) -> Decoded<Int64> {
+  private func product(_ record: TableRecord, _ units: Int64) -> Decoded<Int64> {
     guard let price else { return .empty }
     let decoded = FieldDecoder.fixed(
       record.field(price), decimals: 6, limit: Self.priceLimit, fault: .amountUnreadable)
@@ -117,7 +108,7 @@ struct FeeLineDecoder {
   }
 
   /// The item's code, its name taken down.
-  private mutating func item(_ record: TableScanner.Record, _ column: Int) -> Int32 {
+  private mutating func item(_ record: TableRecord, _ column: Int) -> Int32 {
     let code = identifiers.items.code(of: text(record, column))
     while identifiers.names.count <= Int(code) { identifiers.names.append("") }
     guard let nameColumn = nameColumns.first(where: { !FieldDecoder.isNull(record.trimmed($0)) }) else { return code }
@@ -129,7 +120,7 @@ struct FeeLineDecoder {
     return code
   }
 
-  private func text(_ record: TableScanner.Record, _ column: Int) -> String {
+  private func text(_ record: TableRecord, _ column: Int) -> String {
     composed(String(decoding: record.trimmed(column), as: UTF8.self))
   }
 

@@ -45,45 +45,22 @@ public struct FeeLineReader {
   public mutating func read(
     _ name: String, progress: ((ClaimReader.Progress) -> Void)? = nil, into take: (FeeLineBatch) -> Void
   ) throws(IntakeFailure) {
-    let scanner = TableScanner(try ByteSource(name))
+    let scanner = try openTable(name, mapping.reading)
     let header = try scanner.readHeader(
       Header.Request(
         table: .claimLines, required: ["line_id", "claim_id", "qty"], optional: Self.optionalFields,
         mapping: mapping.columns[.claimLines] ?? [:]))
     try checkAlternatives(header, name)
     var decoder = FeeLineDecoder(header: header, identifiers: identifiers)
-    var account = Reconciliation()
-    var batch = FeeLineBatch()
-    reading: while true {
-      switch try scanner.next() {
-      case .end: break reading
-      case .damaged(let code, let line, let byteOffset):
-        account.read.add(fen: 0)
-        account.take(code, fen: 0)
-        diagnostics.append(Diagnostic(code, at: .init(file: name, line: line, byteOffset: byteOffset)))
-      case .record(let record):
-        let outcome = decoder.decode(record, file: Int32(firstSource + files.count), into: &batch)
-        account.read.add(fen: outcome.amountFen)
-        if let code = outcome.code {
-          account.take(code, fen: outcome.amountFen)
-          let field = outcome.column.map { header.names[$0] }
-          diagnostics.append(
-            Diagnostic(code, at: .init(file: name, line: record.line, byteOffset: record.byteOffset, field: field)))
-        } else {
-          account.accepted.add(fen: outcome.amountFen)
-        }
-      }
-      rowsRead += 1
-      if batch.count == FeeLineBatch.rowsMaximum {
-        take(batch)
-        batch = FeeLineBatch()
-      }
-      if rowsRead & 0xFFFF == 0 { report(scanner, progress) }
-    }
-    if batch.count > 0 { take(batch) }
-    report(scanner, progress)
-    if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
-    try finish(scanner, header, decoder, account)
+    var loop = RecordLoop(
+      scanner, header, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
+    try loop.run(&decoder, into: take)
+    rowsRead += loop.account.read.rows
+    diagnostics += loop.diagnostics
+    identifiers = decoder.identifiers
+    itemKeys.merge(decoder.itemKeys, uniquingKeysWith: +)
+    for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+    files.append(try scanner.account(TableMapping.Table.claimLines.rawValue, header, loop.account))
   }
 
   /// Money may be told by the amount or by the price, an item by any of three columns.
@@ -94,27 +71,6 @@ public struct FeeLineReader {
     if missing.isEmpty { return }
     throw .refused(
       missing.map { Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: $0[0])) })
-  }
-
-  private func report(_ scanner: TableScanner, _ progress: ((ClaimReader.Progress) -> Void)?) {
-    progress?(
-      ClaimReader.Progress(
-        file: scanner.source.name, rows: rowsRead, bytes: scanner.source.bytesRead,
-        bytesExpected: scanner.source.bytesExpected))
-  }
-
-  private mutating func finish(
-    _ scanner: TableScanner, _ header: Header, _ decoder: FeeLineDecoder, _ account: Reconciliation
-  ) throws(IntakeFailure) {
-    identifiers = decoder.identifiers
-    itemKeys.merge(decoder.itemKeys, uniquingKeysWith: +)
-    for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
-    files.append(
-      QualityReport.File(
-        name: scanner.source.name, table: TableMapping.Table.claimLines.rawValue, bytes: scanner.source.bytesRead,
-        sha256: try scanner.source.finish(), compression: scanner.source.isGzip ? "gzip" : "none",
-        separator: separatorName(scanner.separator), columns: header.matches, ignoredColumns: header.ignored,
-        reconciliation: account))
   }
 
   /// Fields that are used where they are there.

@@ -1,7 +1,7 @@
 import SteelyardDomain
 
 /// What is asked of a record whatever its table.
-extension TableScanner.Record {
+extension TableRecord {
   /// The bytes of a field without its quotes.
   func field(_ column: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: buffer[fields[column].start..<fields[column].end])

@@ -4,29 +4,7 @@ import SteelyardDomain
 ///
 /// It detects the separator by the header, checks the shape and the bytes of each record, and leaves the meaning of
 /// fields to its caller.
-final class TableScanner {
-  /// A data record: its fields in the buffer and its place in the file.
-  struct Record {
-    /// The buffer the fields lie in; valid until the next record.
-    let buffer: UnsafeRawBufferPointer
-    /// The fields, as many as the header has.
-    let fields: [CsvTokenizer.Field]
-    /// The line the record starts on.
-    let line: Int
-    /// The offset of its first byte in the unpacked file.
-    let byteOffset: Int
-  }
-
-  /// What the scanner found at one place.
-  enum Finding {
-    /// A record of the right shape in valid UTF-8.
-    case record(Record)
-    /// A record that cannot be used, by rule.
-    case damaged(Diagnostic.Code, line: Int, byteOffset: Int)
-    /// The end of the file.
-    case end
-  }
-
+final class TableScanner: RecordScanner {
   /// How many bytes the window first holds.
   private static let windowBytes = 1 << 20
 
@@ -41,6 +19,10 @@ final class TableScanner {
   private var isSkipping = false
   private var tokenizer = CsvTokenizer()
   private var headerBytes: [UInt8] = []
+
+  var format: FileFormat {
+    FileFormat(compression: source.isGzip ? "gzip" : "none", separator: separatorName(separator))
+  }
 
   init(_ source: ByteSource) {
     self.source = source
@@ -113,7 +95,7 @@ final class TableScanner {
   /// Finds the next data record, or what is wrong at its place.
   ///
   /// - Throws: ``IntakeFailure`` where the stream itself fails.
-  func next() throws(IntakeFailure) -> Finding {
+  func next() throws(IntakeFailure) -> ScanFinding {
     while true {
       if isSkipping, try !passLine() { return .end }
       let buffer = UnsafeRawBufferPointer(rebasing: window[0..<filled])
@@ -146,7 +128,7 @@ final class TableScanner {
           return .damaged(.headerRepeated, line: startLine, byteOffset: windowOffset + start)
         }
         return .record(
-          Record(buffer: buffer, fields: undoubledFields, line: startLine, byteOffset: windowOffset + start))
+          TableRecord(buffer: buffer, fields: undoubledFields, line: startLine, byteOffset: windowOffset + start))
       }
     }
   }
@@ -176,7 +158,7 @@ final class TableScanner {
   }
 
   /// Reports the line at `position` as damaged; the next call goes on after its end.
-  private func skipLine(_ code: Diagnostic.Code) -> Finding {
+  private func skipLine(_ code: Diagnostic.Code) -> ScanFinding {
     isSkipping = true
     return .damaged(code, line: line, byteOffset: windowOffset + position)
   }

@@ -13,7 +13,7 @@ public enum TextTableReader {
   public static func read(
     _ name: String, as kind: String, columns: [String], mayBeEmpty: Bool = false
   ) throws(IntakeFailure) -> (table: TextTable, file: QualityReport.File) {
-    let scanner = TableScanner(try ByteSource(name))
+    let scanner = try openTable(name, ReadingOptions())
     let header = try scanner.readHeader(
       Header.Request(table: .claims, required: [], optional: [], mapping: [:], known: Set(columns)))
     var rows: [[String]] = []
@@ -26,11 +26,7 @@ public enum TextTableReader {
         var account = Reconciliation()
         for _ in rows { account.read.add(fen: 0) }
         account.accepted = account.read
-        let file = QualityReport.File(
-          name: name, table: kind, bytes: scanner.source.bytesRead, sha256: try scanner.source.finish(),
-          compression: scanner.source.isGzip ? "gzip" : "none", separator: separatorName(scanner.separator),
-          reconciliation: account)
-        return (table, file)
+        return (table, try scanner.account(kind, nil, account))
       case .damaged(let code, let line, let byteOffset):
         throw .refused([Diagnostic(code, at: .init(file: name, line: line, byteOffset: byteOffset))])
       case .record(let record):

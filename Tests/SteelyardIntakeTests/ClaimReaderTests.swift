@@ -170,7 +170,7 @@ import Testing
     #expect(parts.column(\.institution) == [0, 0])
     #expect(parts.column(\.source) == [0, 1])
     #expect(parts.column(\.line) == [2, 2])
-    #expect(parts.reader.files.map(\.compression) == ["none", "gzip"])
+    #expect(parts.reader.files.map(\.format.compression) == ["none", "gzip"])
     #expect(parts.account == whole.account)
     #expect(parts.reader.noteCounts[.optionalColumnAbsent]?["sex"] == 2)
   }
@@ -182,7 +182,7 @@ import Testing
     let path = try folder.file(text)
     let file = try ClaimReading(files: [path]).reader.files[0]
     #expect(file.name == path)
-    #expect(file.separator == "TAB")
+    #expect(file.format.separator == "TAB")
     #expect(file.sha256 == ContentHash.of(Array(text.utf8)))
     #expect(file.bytes == text.utf8.count)
     #expect(file.ignoredColumns == ["序号"])

@@ -133,7 +133,7 @@ import Testing
     #expect(read.table == TextTable(file: file, columns: lines[0], rows: rows, lines: [2, 3, 5]))
     #expect(read.file.sha256 == ContentHash.of(Array(text.utf8)))
     #expect(read.file.bytes == text.utf8.count)
-    #expect(read.file.separator == ",")
+    #expect(read.file.format.separator == ",")
     #expect(read.file.table == "tally")
     #expect(read.file.reconciliation.accepted == Flow(rows: 3))
     #expect(read.file.reconciliation.balances)

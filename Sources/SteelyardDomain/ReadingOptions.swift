@@ -1,0 +1,35 @@
+/// What the user says of how files are written; each value goes before what would be detected.
+///
+/// `--encoding`, `--delimiter`, `--decimal` and their kin become this value, and a mapping file may state it for a
+/// layout.
+public struct ReadingOptions: Equatable, Sendable {
+  /// The text encoding by its name (`UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`, `Big5`); `nil` detects it.
+  public var encoding: String?
+  /// The field separator; `nil` detects it.
+  public var separator: UInt8?
+  /// The mark between yuan and the decimals of an amount: a point, or a comma where the user says so.
+  public var decimalMark = UInt8(ascii: ".")
+  /// What a comment line begins with; `nil` knows no comments.
+  public var commentMark: String?
+  /// The sheet of a workbook by its name; `nil` takes the first that has the wanted header.
+  public var sheet: String?
+  /// How the days of a date are written where year, month and day cannot be told apart; `nil` refuses such a column.
+  public var dateOrder: DateOrder?
+  /// Whether amounts finer than a fen are rounded half to even; otherwise they are rejected.
+  public var roundsHalfEven = false
+  /// The most bytes a packed file may unpack to, 64 GiB.
+  public var unpackedBytesMaximum = 64 << 30
+  /// Whether a file with the content of an earlier one is read again rather than refused.
+  public var allowsRepeatedFiles = false
+
+  /// The order of the parts of a date that is not written year first.
+  public enum DateOrder: String, CaseIterable, Sendable {
+    /// 31/12/2025.
+    case dayFirst = "day-first"
+    /// 12/31/2025.
+    case monthFirst = "month-first"
+  }
+
+  /// Detects everything.
+  public init() {}
+}

@@ -1,0 +1,63 @@
+import SteelyardDomain
+
+/// A data record: its fields in a buffer and its place in the file.
+struct TableRecord {
+  /// The buffer the fields lie in, as UTF-8; valid until the next record.
+  let buffer: UnsafeRawBufferPointer
+  /// The fields, as many as the header has.
+  let fields: [CsvTokenizer.Field]
+  /// The line, or the row of a sheet, that the record starts on.
+  let line: Int
+  /// The offset of its first byte in the unpacked file.
+  let byteOffset: Int
+}
+
+/// What a scanner found at one place.
+enum ScanFinding {
+  /// A record of the right shape in valid text.
+  case record(TableRecord)
+  /// A record that cannot be used, by rule.
+  case damaged(Diagnostic.Code, line: Int, byteOffset: Int)
+  /// The end of the table.
+  case end
+}
+
+/// Reads a table record by record, whatever it is written in: the header first, then every data record with its place.
+///
+/// It leaves the meaning of fields to its caller.
+protocol RecordScanner: AnyObject {
+  /// The bytes on disk that the table is read from.
+  var source: ByteSource { get }
+  /// How the table is written, known once the header is read.
+  var format: FileFormat { get }
+
+  /// Finds and reads the header.
+  ///
+  /// - Throws: ``IntakeFailure`` where the file cannot be used.
+  func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header
+
+  /// Finds the next data record, or what is wrong at its place.
+  ///
+  /// - Throws: ``IntakeFailure`` where the stream itself fails.
+  func next() throws(IntakeFailure) -> ScanFinding
+}
+
+/// Opens a file for scanning: what its first bytes say decides.
+///
+/// - Throws: ``IntakeFailure``.
+func openTable(_ name: String, _ options: ReadingOptions) throws(IntakeFailure) -> any RecordScanner {
+  TableScanner(try ByteSource(name))
+}
+
+extension RecordScanner {
+  /// The account of the file, at its end.
+  ///
+  /// - Throws: ``IntakeFailure/changedWhileReading(file:)``.
+  func account(
+    _ table: String, _ header: Header?, _ reconciliation: Reconciliation
+  ) throws(IntakeFailure) -> QualityReport.File {
+    QualityReport.File(
+      name: source.name, table: table, bytes: source.bytesRead, sha256: try source.finish(), format: format,
+      columns: header?.matches ?? [], ignoredColumns: header?.ignored ?? [], reconciliation: reconciliation)
+  }
+}
