@@ -276,7 +276,8 @@ extension RunManifest.Input {
     self.init(
       name: file.name, table: file.table, bytes: file.bytes, sha256: file.sha256,
       rows: file.reconciliation.read.rows, compression: file.format.compression, encoding: file.format.encoding,
-      separator: file.format.separator, columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
+      separator: file.format.separator,
+      columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
       ignoredColumns: file.ignoredColumns)
   }
 }

@@ -15,6 +15,9 @@ extension ModelKeys {
       Key(
         "cutoff", \.plan.profile.cutoff, .choice, "From which distance an institution is unlike its peers."),
       Key(
+        "counterfactual", \.plan.profile.counterfactual, .choice, required: false,
+        "Towards what the values of an outlier move until it is ordinary."),
+      Key(
         "count-interval", \.plan.profile.countInterval, .choice, required: false,
         "The interval of a count, such as that of refunds."),
       Key(

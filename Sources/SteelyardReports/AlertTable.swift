@@ -10,8 +10,10 @@ public enum AlertTable {
   public static let statesFileName = "watched-months.csv"
 
   /// The columns; names by institution code.
-  public static func table(names: [String: String], latest: Month?) -> ResultTable<EarlyWarning.State> {
-    ResultTable([
+  public static func table(names: [String: String], warning: EarlyWarning) -> ResultTable<EarlyWarning.State> {
+    let latest = warning.months.last
+    let groupOf = Dictionary(uniqueKeysWithValues: warning.groups.map { ($0.name, $0) })
+    return ResultTable([
       Column("month", zh: "月份", en: "month", .text, terminal: 0) { $0.figure.month.description },
       Column("institution_id", zh: "机构编码", en: "institution code", .text, terminal: 0) { $0.figure.institution },
       Column("name", zh: "机构名称", en: "name", .text, terminal: 6) { names[$0.figure.institution] ?? "" },
@@ -27,6 +29,9 @@ public enum AlertTable {
         $0.figure.month == latest ? "true" : "false"
       },
       Column("fit", zh: "离散度拟合组", en: "fit group", .word) { $0.group },
+      Column("method", zh: "预警方法", en: "method of the watch", .text) { groupOf[$0.group]?.method ?? "" },
+      ratio("tau_squared", "机构间τ²", "τ² between institutions", terminal: nil) { groupOf[$0.group]?.tauSquared },
+      ratio("omega_squared", "月间ω²", "ω² between months", terminal: nil) { groupOf[$0.group]?.omegaSquared },
     ])
   }
 

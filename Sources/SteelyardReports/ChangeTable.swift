@@ -5,7 +5,10 @@ public import SteelyardScoring
 /// What changed between two runs, institution by institution (`steelyard diff`).
 public enum ChangeTable {
   /// The columns.
-  public static let table = ResultTable<ListChange>(standingColumns + partColumns)
+  public static let table = ResultTable<ListChange>(
+    standingColumns + partColumns
+      + ResultTable.dispersionColumns(prefix: "before_", zh: "前", en: "before") { $0.before?.dispersion }
+      + ResultTable.dispersionColumns(prefix: "after_", zh: "后", en: "after") { $0.after?.dispersion })
 
   /// The changes of which a reader is told first: who came and who left, then other moves by the size of their change.
   ///
@@ -106,7 +109,11 @@ extension RankingRow {
       rank: Int(self["rank"]), band: band,
       failedGates: gate == Self.allPassed
         ? [] : gate.split(separator: "+").compactMap { InstitutionScore.Gate(rawValue: String($0)) },
-      logIndex: number("index_adjusted").flatMap { $0 > 0 ? log($0) : nil }, z: number("z"))
+      logIndex: number("index_adjusted").flatMap { $0 > 0 ? log($0) : nil }, z: number("z"),
+      dispersion: number("tau_squared").map {
+        DispersionStatement(
+          method: self["method"], tauSquared: $0, phi: number("phi"), trimShare: number("trim_share"))
+      })
   }
 
   /// The institution as the row tells it.

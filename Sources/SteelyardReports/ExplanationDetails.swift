@@ -10,11 +10,16 @@ public struct ExplanationDetails: Sendable {
   public var waterfall: [String: String]?
   /// Its cells of `profile.csv`.
   public var profile: [String: String]?
+  /// Its rows of `interactions.csv`.
+  public var interactions: [[String: String]]
 
   /// Creates details; what is `nil` is not spoken of.
-  public init(waterfall: [String: String]? = nil, profile: [String: String]? = nil) {
+  public init(
+    waterfall: [String: String]? = nil, profile: [String: String]? = nil, interactions: [[String: String]] = []
+  ) {
     self.waterfall = waterfall
     self.profile = profile
+    self.interactions = interactions
   }
 
   /// How many features are shown.
@@ -94,19 +99,20 @@ struct DetailText {
     let isUnlike = row["unlike_peers"] == "true"
     var text = voice.paragraph(
       voice(Words.distance(voice.ratio(distance), cutoff: voice.ratio(cutoff), isUnlike: isUnlike)), indent: "  ")
-    let features = ProfileFeature.allCases.compactMap { feature -> (part: Double, cells: [String])? in
+    let features = ProfileFeature.allCases.compactMap {
+      feature -> (part: Double, feature: ProfileFeature, cells: [String])? in
       let name = "feature_\(feature.rawValue)"
       guard let part = number(row["\(name)_part"]), let value = number(row[name]), let z = number(row["\(name)_z"])
       else { return nil }
       let ordinary = number(row["\(name)_ordinary"]).map { shown($0, feature) } ?? ""
       return (
-        part,
+        part, feature,
         [voice(Wording.profileFeature(feature)), shown(value, feature), voice.ratio(z), voice.ratio(part), ordinary]
       )
     }
     let largest = features.enumerated().sorted { a, b in
       (-abs(a.element.part), a.offset) < (-abs(b.element.part), b.offset)
-    }.prefix(ExplanationDetails.featuresShown).map(\.element.cells)
+    }.prefix(ExplanationDetails.featuresShown).map(\.element)
     guard isUnlike, !largest.isEmpty else { return text }
     let names = (row["pair"] ?? "").split(separator: "+").compactMap { ProfileFeature(rawValue: String($0)) }
     if names.count == 2, let part = number(row["pair_part"]) {
@@ -115,11 +121,31 @@ struct DetailText {
         voice(Words.pair(words[0], words[1], part: voice.ratio(part), isMore: part > 0)), indent: "  ")
     }
     let titles = [Words.feature, Words.value, Words.robust, Words.partOfDistance, Words.ordinary].map { voice($0) }
-    text += voice.aligned([titles] + largest, numbers: [1, 2, 3, 4])
-    if largest.contains(where: { !($0.last ?? "").isEmpty }) {
+    text += voice.aligned([titles] + largest.map(\.cells), numbers: [1, 2, 3, 4])
+    if largest.contains(where: { !($0.cells.last ?? "").isEmpty }) {
       text += voice.paragraph(voice(Words.counterfactual), indent: "  ")
     }
-    return text
+    return text + interactions(largest.map(\.feature))
+  }
+
+  /// The parts of pairs of features as a triangle, the features numbered.
+  private func interactions(_ features: [ProfileFeature]) -> String {
+    var parts: [[String]: Double] = [:]
+    for row in details.interactions {
+      if let one = row["feature"], let other = row["other_feature"], let part = number(row["part"]) {
+        parts[[one, other].sorted()] = part
+      }
+    }
+    if parts.isEmpty { return "" }
+    let titles = [""] + features.indices.map { "\($0 + 1)" }
+    let rows = features.enumerated().map { place, feature in
+      let cells = features[0...place].map { other in
+        parts[[feature.rawValue, other.rawValue].sorted()].map { voice.ratio($0) } ?? ""
+      }
+      return ["\(place + 1) " + voice(Wording.profileFeature(feature))] + cells
+    }
+    return voice.paragraph(voice(Words.interactions), indent: "  ")
+      + voice.aligned([titles] + rows, numbers: Set(1...features.count))
   }
 
   /// A value as a reader takes it: logarithms as factors, shares as per cent.

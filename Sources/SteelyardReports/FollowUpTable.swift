@@ -4,7 +4,11 @@ public import SteelyardScoring
 /// What became of interviewed institutions (`steelyard followup`).
 public enum FollowUpTable {
   /// The columns.
-  public static let table = ResultTable<FollowUp.Row>([
+  public static let table = ResultTable<FollowUp.Row>(
+    figures + ResultTable.dispersionColumns(prefix: "between_", zh: "机构间", en: "between institutions") { $0.between }
+      + ResultTable.dispersionColumns(prefix: "drift_", zh: "共同变化", en: "common change") { $0.drift })
+
+  private static let figures: [Column] = [
     Column("institution_id", zh: "机构编码", en: "institution code", .text, terminal: 0) { $0.institution.id },
     Column("name", zh: "机构名称", en: "name", .text, terminal: 4) { $0.institution.name },
     Column(
@@ -22,7 +26,7 @@ public enum FollowUpTable {
     Column("money", zh: "多支出金额（负为少）", en: "spent more (less if negative)", .money, terminal: 3) {
       NumberFormats.yuan($0.money)
     },
-  ])
+  ]
 
   private typealias Column = ResultTable<FollowUp.Row>.Column
 

@@ -37,7 +37,8 @@ public enum ProfileTable {
 
   /// The columns.
   public static let table = ResultTable<Row>(
-    identity + screenColumns + refundColumns + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
+    identity + screenColumns + limitColumns + visitColumns + refundColumns
+      + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
 
   /// The table of a run, the highest screen first, ties by code; those without one last.
   public static func csv(_ scorecard: Scorecard, _ profile: ProfileScores) -> [UInt8] {
@@ -113,12 +114,6 @@ public enum ProfileTable {
   }
 
   private static let refundColumns: [Column] = [
-    Column("excess_over_limit", zh: "超过95%上限的金额", en: "money above the upper 95 % limit", .money) {
-      NumberFormats.yuan($0.excessOverLimit)
-    },
-    ratio("visits_isr", "标化就诊比", "standardised visit ratio") { $0.visits?.ratio },
-    ratio("visits_isr_low", "标化就诊比95%下限", "standardised visit ratio, 95 % lower end") { $0.visits?.low },
-    ratio("visits_isr_high", "标化就诊比95%上限", "standardised visit ratio, 95 % upper end") { $0.visits?.high },
     Column("refunds", zh: "退费行数", en: "refund rows", .whole) { NumberFormats.whole($0.refunds?.observed) },
     ratio("refunds_expected", "同类率下的退费行数", "refund rows at the peers' rate") { $0.refunds?.expected },
     ratio("refund_ratio", "退费率之比", "refund ratio") { $0.refunds?.ratio },

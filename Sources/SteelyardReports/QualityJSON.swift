@@ -24,7 +24,8 @@ public enum QualityJSON {
   private static func file(_ file: QualityReport.File) -> JsonText {
     .sorted([
       ("name", .text(file.name)), ("table", .text(file.table)), ("bytes", .whole(Int128(file.bytes))),
-      ("sha256", .text(file.sha256)), ("compression", .text(file.format.compression)), ("encoding", .text(file.format.encoding)),
+      ("sha256", .text(file.sha256)), ("compression", .text(file.format.compression)),
+      ("encoding", .text(file.format.encoding)),
       ("separator", .text(file.format.separator)), ("columns", .array(file.columns.map(column))),
       ("ignored_columns", .array(file.ignoredColumns.map { .text($0) })),
       ("reconciliation", reconciliation(file.reconciliation)),

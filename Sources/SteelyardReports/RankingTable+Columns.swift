@@ -1,52 +1,20 @@
-public import SteelyardDomain
-internal import SteelyardScoring
+internal import SteelyardDomain
+public import SteelyardScoring
 
 extension RankingTable {
-  /// A column of the ranking: what it is called and how it is had from a score.
-  public struct Column: Sendable {
-    /// What a cell holds.
-    public enum Kind: Sendable {
-      /// Any text.
-      case text
-      /// A word of ours, or a label of the user's: shown in the reader's language.
-      case word
-      /// A whole number.
-      case whole
-      /// Money in yuan with two decimals.
-      case money
-      /// A ratio, score or probability with six decimals.
-      case ratio
-      /// `true` or `false`.
-      case flag
-
-      /// Whether a spreadsheet may add the cells up.
-      public var isNumber: Bool {
-        switch self {
-        case .whole, .money, .ratio: true
-        case .text, .word, .flag: false
-        }
-      }
-    }
-
-    /// The machine name: the CSV header and the JSON member.
-    public let name: String
-    /// The title a person reads.
-    public let title: LocalizedText
-    /// What a cell holds.
-    public let kind: Kind
-    /// The cell's text; empty where there is no value.
-    let cell: @Sendable (InstitutionScore) -> String
-  }
+  /// A column of the ranking.
+  public typealias Column = ResultTable<InstitutionScore>.Column
 
   /// Every column in the order of the files.
   public static let columns: [Column] =
     identityColumns + countedColumns + indexColumns + judgementColumns + otherColumns
+    + ResultTable.dispersionColumns { $0.dispersion }
 
   private static func text(
-    _ name: String, _ zh: String, _ en: String, _ kind: Column.Kind = .word,
-    _ cell: @escaping @Sendable (InstitutionScore) -> String
+    _ name: String, _ zh: String, _ en: String, _ kind: ColumnKind = .word,
+    words: (@Sendable (String) -> LocalizedText)? = nil, _ cell: @escaping @Sendable (InstitutionScore) -> String
   ) -> Column {
-    Column(name: name, title: LocalizedText(zh: zh, en: en), kind: kind, cell: cell)
+    Column(name, zh: zh, en: en, kind, words: words, cell: cell)
   }
 
   private static func whole(
@@ -112,10 +80,20 @@ extension RankingTable {
     whole("rank_low", "名次区间下限", "rank interval, lower end") { $0.rankLow.map(Int64.init) },
     whole("rank_high", "名次区间上限", "rank interval, upper end") { $0.rankHigh.map(Int64.init) },
     ratio("p_top", "进入前列的概率", "P(in the top)") { $0.topProbability },
-    text("band", "建议", "band") { $0.band?.rawValue ?? "" },
-    text("gate", "未通过条件", "gates failed", .word, gateText),
+    text(
+      "band", "建议", "band",
+      words: { cell in InstitutionScore.Band(rawValue: cell).map(Wording.band) ?? LocalizedText(zh: cell, en: cell) }
+    ) { $0.band?.rawValue ?? "" },
+    text("gate", "未通过条件", "gates failed", words: Wording.gateWords, gateText),
     text("peer_group", "同类组", "peer group") { $0.peerGroup },
-    text("outcome", "计算结果", "outcome") { $0.outcome.rawValue },
+    text(
+      "outcome", "计算结果", "outcome",
+      words: { cell in
+        InstitutionScore.Outcome(rawValue: cell).map(Wording.outcome) ?? LocalizedText(zh: cell, en: cell)
+      }
+    ) {
+      $0.outcome.rawValue
+    },
   ]
 
   private static let otherColumns = [
@@ -129,9 +107,16 @@ extension RankingTable {
     ratio("drug_share", "药品费占比", "drug share") { $0.drugShare },
     ratio("fund_share", "基金支付占比", "fund share") { $0.fundShare },
     ratio("screen", "综合筛查分", "screen") { $0.screen },
-    text("screen_signal", "主要信号", "main signal") { $0.screenSignal?.rawValue ?? "" },
+    text(
+      "screen_signal", "主要信号", "main signal",
+      words: { cell in Screen.Signal(rawValue: cell).map(Wording.screenSignal) ?? LocalizedText(zh: cell, en: cell) }
+    ) {
+      $0.screenSignal?.rawValue ?? ""
+    },
     text("fit", "离散度拟合组", "fit group") { $0.fit },
-    text("eligible", "参与估计", "takes part in the estimates", .flag) { $0.isEligible ? "true" : "false" },
+    text("eligible", "参与估计", "takes part in the estimates", .flag, words: { $0 == "true" ? Wording.yes : Wording.no }) {
+      $0.isEligible ? "true" : "false"
+    },
   ]
 
   /// `pass`, the failed gates joined by `+`, or nothing where the gates were not judged.

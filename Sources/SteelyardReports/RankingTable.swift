@@ -98,25 +98,20 @@ public enum RankingTable {
 
   /// A list of rows as CSV; the same bytes as from the scores.
   public static func csv(rows all: [RankingRow], list: List = .ranking, language: Language? = nil) -> [UInt8] {
-    var writer = CsvWriter()
-    var titles = columns.map { column in language.map { column.title.text($0) } ?? column.name }
-    if list == .near { titles.insert(language.map { nearGateTitle.text($0) } ?? nearGateName, at: 0) }
-    writer.header(titles)
-    for row in rows(all, of: list) {
-      if list == .near {
-        let gate = row.nearGate?.rawValue ?? ""
-        writer.text(language.map { Wording.gateWords(gate).text($0) } ?? gate)
-      }
-      for (column, cell) in zip(columns, row.cells) {
-        if column.kind.isNumber {
-          writer.number(cell)
-        } else {
-          writer.text(language.map { shown(cell, of: column, in: $0) } ?? cell)
-        }
-      }
-      writer.endRow()
-    }
-    return writer.bytes
+    table(of: list).csv(cells: cells(all, of: list), language: language)
+  }
+
+  /// The columns of a list: those of the ranking, and first the one gate where there is one.
+  private static func table(of list: List) -> ResultTable<InstitutionScore> {
+    ResultTable((list == .near ? [nearColumn] : []) + columns)
+  }
+
+  private static let nearColumn = Column(
+    nearGateName, zh: nearGateTitle.zh, en: nearGateTitle.en, .word, words: Wording.gateWords
+  ) { $0.nearGate?.rawValue ?? "" }
+
+  private static func cells(_ all: [RankingRow], of list: List) -> [[String]] {
+    rows(all, of: list).map { row in (list == .near ? [row.nearGate?.rawValue ?? ""] : []) + row.cells }
   }
 
   /// A list as JSON: an array of objects with the names, order and digits of the CSV; no value is `null`.
@@ -126,11 +121,7 @@ public enum RankingTable {
 
   /// A list of rows as JSON; the same bytes as from the scores.
   public static func json(rows all: [RankingRow], list: List = .ranking) -> [UInt8] {
-    let objects = rows(all, of: list).map { row in
-      let near = list == .near ? [(nearGateName, JsonText.text(row.nearGate?.rawValue ?? ""))] : []
-      return JsonText.object(near + zip(columns, row.cells).map { ($0.name, value($1, of: $0)) })
-    }
-    return JsonText.array(objects).pretty
+    table(of: list).json(cells: cells(all, of: list))
   }
 
   /// The rows of `ranking.csv`, `interview-list.csv` or `near-list.csv` with machine names in the header.
@@ -164,28 +155,7 @@ public enum RankingTable {
 
   /// A cell in the words of a language.
   static func shown(_ cell: String, of column: Column, in language: Language) -> String {
-    switch column.name {
-    case "band": row(cell, InstitutionScore.Band.self, Wording.band, language)
-    case "outcome": row(cell, InstitutionScore.Outcome.self, Wording.outcome, language)
-    case "gate": Wording.gateWords(cell).text(language)
-    case "screen_signal": row(cell, Screen.Signal.self, Wording.screenSignal, language)
-    case "eligible": (cell == "true" ? Wording.yes : Wording.no).text(language)
-    default: column.kind == .word ? Wording.label(cell).text(language) : cell
-    }
-  }
-
-  private static func row<Word: RawRepresentable<String>>(
-    _ cell: String, _: Word.Type, _ words: (Word) -> LocalizedText, _ language: Language
-  ) -> String {
-    Word(rawValue: cell).map { words($0).text(language) } ?? cell
-  }
-
-  private static func value(_ cell: String, of column: Column) -> JsonText {
-    switch column.kind {
-    case .whole, .money, .ratio: .number(cell)
-    case .flag: .flag(cell == "true")
-    case .text, .word: .text(cell)
-    }
+    ResultTable(columns).shown(cell, column, language)
   }
 
   /// Whether a text is a number as ``NumberFormats`` prints it, or empty.

@@ -12,7 +12,7 @@ public struct ResultTable<Row: Sendable>: Sendable {
     /// The title a person reads.
     public let title: LocalizedText
     /// What a cell holds.
-    public let kind: RankingTable.Column.Kind
+    public let kind: ColumnKind
     /// The text of a cell; empty where there is no value.
     public let cell: @Sendable (Row) -> String
     /// What a cell's text is in words; the text itself where this is `nil`.
@@ -22,7 +22,7 @@ public struct ResultTable<Row: Sendable>: Sendable {
 
     /// Creates a column; `terminal` is `nil` where only the files have it.
     public init(
-      _ name: String, zh: String, en: String, _ kind: RankingTable.Column.Kind, terminal: Int? = nil,
+      _ name: String, zh: String, en: String, _ kind: ColumnKind, terminal: Int? = nil,
       words: (@Sendable (String) -> LocalizedText)? = nil, cell: @escaping @Sendable (Row) -> String
     ) {
       self.name = name
@@ -40,13 +40,20 @@ public struct ResultTable<Row: Sendable>: Sendable {
   /// Creates a table of columns.
   public init(_ columns: [Column]) { self.columns = columns }
 
+  /// The texts of a row's cells, in the order of the columns.
+  func cells(_ row: Row) -> [String] { columns.map { $0.cell(row) } }
+
   /// The rows as CSV: machine names, or titles and words of a language.
   public func csv(_ rows: [Row], language: Language? = nil) -> [UInt8] {
+    csv(cells: rows.map(cells), language: language)
+  }
+
+  /// Rows that are at hand as texts, as CSV.
+  func csv(cells rows: [[String]], language: Language? = nil) -> [UInt8] {
     var writer = CsvWriter()
     writer.header(columns.map { column in language.map { column.title.text($0) } ?? column.name })
     for row in rows {
-      for column in columns {
-        let cell = column.cell(row)
+      for (column, cell) in zip(columns, row) {
         if column.kind.isNumber {
           writer.number(cell)
         } else {
@@ -59,12 +66,14 @@ public struct ResultTable<Row: Sendable>: Sendable {
   }
 
   /// The rows as JSON: an array of objects with the names, order and digits of the CSV; no value is `null`.
-  public func json(_ rows: [Row]) -> [UInt8] {
+  public func json(_ rows: [Row]) -> [UInt8] { json(cells: rows.map(cells)) }
+
+  /// Rows that are at hand as texts, as JSON.
+  func json(cells rows: [[String]]) -> [UInt8] {
     let objects = rows.map { row in
       JsonText.object(
-        columns.map { column in
-          let cell = column.cell(row)
-          return switch column.kind {
+        zip(columns, row).map { column, cell in
+          switch column.kind {
           case .whole, .money, .ratio: (column.name, JsonText.number(cell))
           case .flag: (column.name, JsonText.flag(cell == "true"))
           case .text, .word: (column.name, JsonText.text(cell))
@@ -86,7 +95,8 @@ public struct ResultTable<Row: Sendable>: Sendable {
     return TerminalTable(columns: titles, rows: cells).text(width: width, language: language, colour: colour)
   }
 
-  private func shown(_ cell: String, _ column: Column, _ language: Language) -> String {
+  /// A cell in the words of a language.
+  func shown(_ cell: String, _ column: Column, _ language: Language) -> String {
     guard let words = column.words else {
       return column.kind == .word ? Wording.label(cell).text(language) : cell
     }

@@ -39,6 +39,12 @@ extension Wording {
           + "\(isMore ? "adds" : "takes off") \(part).")
     }
 
+    static let interactions = LocalizedText(
+      zh: "距离按单项（对角线）和两项之间的相互作用分解；全部列出的见 interactions.csv，合计等于距离。",
+      en:
+        "The distance by single features (on the diagonal) and by pairs; interactions.csv has all of them, and they add up to "
+        + "the distance.")
+
     static func notJudged(_ reason: LocalizedText) -> LocalizedText {
       LocalizedText(
         zh: "未计算与同类的距离：\(reason.zh)。", en: "Its distance from the peers was not judged: \(reason.en).")

@@ -161,6 +161,8 @@ public struct InstitutionScore: Sendable {
   public var screenSignal: Screen.Signal?
   /// The name of the fit group.
   public var fit: String
+  /// What z rests on; `nil` without one.
+  public var dispersion: DispersionStatement?
   /// Whether it takes part in the estimates.
   public var isEligible: Bool
   /// Why adjusted figures are missing.

@@ -19,6 +19,16 @@ extension ScoringPlan {
       case chiSquared = "chi-squared"
       /// The default: a quantile that grows with the number of institutions, of which a few are far by chance.
       case adaptive
+      /// Where the distances' own tail grows heavier than that of χ².
+      case empirical
+    }
+
+    /// Towards what the cells of an outlier move until it is ordinary.
+    public enum Counterfactual: String, CaseIterable, Sendable {
+      /// Towards the centre, the default.
+      case centre = "scd"
+      /// Towards what the other cells make one expect.
+      case regularCells = "moe"
     }
 
     /// How ratios of counts are drawn towards the peers.
@@ -41,6 +51,8 @@ extension ScoringPlan {
     public var convention = ConsistencyConvention.current
     /// The cutoff.
     public var cutoff = Cutoff.adaptive
+    /// The way to the ordinary.
+    public var counterfactual = Counterfactual.centre
     /// Random starts of the MCD.
     public var randomStarts = 500
     /// Seed of the random starts.

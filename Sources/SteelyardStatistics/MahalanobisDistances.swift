@@ -41,5 +41,34 @@ public enum MahalanobisDistances {
     return ChiSquaredDistribution.quantile(upperTail: adaptiveTail(rows), degrees: Double(columns))
   }
 
+  /// The squared distance from which the distances' own tail is heavier than that of χ².
+  ///
+  /// With G the distribution of χ² and Gₙ that of the `squared` distances, Gₙ of the i-th smallest being (i − ½)/n, α is
+  /// the largest G − Gₙ at or beyond χ²_p,0.975. The cut-off is the (n − ⌈nα⌉)-th smallest distance, and not below
+  /// χ²_p,0.975; rows that reach it are far.
+  ///
+  /// Edge cases: where α is not above what normal rows reach by chance, (0.24 − 0.003 p)/√n up to ten columns and
+  /// (0.252 − 0.0018 p)/√n beyond, no row is far, and the cut-off is the next number above the largest distance.
+  ///
+  /// See Filzmoser, Garrett and Reimann (2005).
+  ///
+  /// - Precondition: `columns >= 1`; there is a distance, and all are finite and not negative.
+  public static func empiricalCutoff(columns: Int, squared: [Double]) -> Double {
+    precondition(columns >= 1 && !squared.isEmpty, "a distance is of a row over a column at least")
+    precondition(squared.allSatisfy { $0.isFinite && $0 >= 0 }, "squared distances are finite and not negative")
+    let sorted = squared.sorted()
+    let (rows, p) = (Double(sorted.count), Double(columns))
+    let start = cutoff(columns: columns)
+    var largest = 0.0
+    for (row, distance) in sorted.enumerated() where distance >= start {
+      let difference = ChiSquaredDistribution.cumulative(distance, degrees: p) - (Double(row) + 0.5) / rows
+      largest = max(largest, difference)
+    }
+    let chance = max(0, columns <= 10 ? 0.24 - 0.003 * p : 0.252 - 0.0018 * p) / rows.squareRoot()
+    guard largest > chance else { return max(start, (sorted.last ?? 0).nextUp) }
+    let place = sorted.count - Int((rows * largest).rounded(.up)) - 1
+    return place >= 0 ? max(start, sorted[place]) : start
+  }
+
   private static func adaptiveTail(_ rows: Int) -> Double { 0.4 / pow(Double(rows), 0.6) }
 }

@@ -38,12 +38,14 @@ struct OpenRun {
 
   /// What the run's files say of an institution beside the ranking.
   func details(of institution: String) throws(RunFailure) -> ExplanationDetails {
-    func row(_ name: String) throws(RunFailure) -> [String: String]? {
-      guard manifest.outputs.contains(where: { $0.name == name }) else { return nil }
-      guard let rows = ResultRows.byInstitution(try file(name)) else { throw .fileChanged(file: "\(folder)/\(name)") }
-      return rows[institution]
+    func rows(_ name: String) throws(RunFailure) -> [[String: String]] {
+      guard manifest.outputs.contains(where: { $0.name == name }) else { return [] }
+      guard let rows = ResultRows.records(try file(name)) else { throw .fileChanged(file: "\(folder)/\(name)") }
+      return rows[institution] ?? []
     }
-    return ExplanationDetails(waterfall: try row(WaterfallTable.fileName), profile: try row(ProfileTable.fileName))
+    return ExplanationDetails(
+      waterfall: try rows(WaterfallTable.fileName).last, profile: try rows(ProfileTable.fileName).last,
+      interactions: try rows(InteractionTable.fileName))
   }
 
   /// The model the run used.

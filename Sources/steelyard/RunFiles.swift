@@ -28,6 +28,7 @@ enum RunFiles {
     files.append((WaterfallTable.fileName, WaterfallTable.table(names: names).csv(result.waterfalls)))
     if let profile = result.profile {
       files.append((ProfileTable.fileName, ProfileTable.csv(scorecard, profile)))
+      files.append((InteractionTable.fileName, InteractionTable.csv(profile)))
     }
     if let signals = result.signals {
       files.append((MonthlyTable.fileName, MonthlyTable.table.csv(result.monthly)))

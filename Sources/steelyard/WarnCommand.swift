@@ -45,7 +45,7 @@ struct WarnCommand: ParsableCommand {
   private func write(_ warning: EarlyWarning, _ panel: MonthlyPanel, to folder: String) throws {
     let output = try RunFolder(folder)
     do {
-      let table = AlertTable.table(names: panel.names, latest: warning.months.last)
+      let table = AlertTable.table(names: panel.names, warning: warning)
       try output.commit([
         (AlertTable.fileName, table.csv(warning.alerts)), (AlertTable.statesFileName, table.csv(warning.states)),
         ("warning.json", AlertTable.json(warning, runs: panel.runs)),
@@ -57,7 +57,7 @@ struct WarnCommand: ParsableCommand {
   }
 
   private func show(_ warning: EarlyWarning, _ panel: MonthlyPanel) {
-    let table = AlertTable.table(names: panel.names, latest: warning.months.last)
+    let table = AlertTable.table(names: panel.names, warning: warning)
     let alerts = warning.alerts.filter { !latestOnly || $0.figure.month == warning.months.last }
     switch format {
     case .csv: return Console.out(table.csv(alerts, language: language.lang))

@@ -18,7 +18,7 @@ struct WarnTests {
 
   private static let columns = [
     "month", "institution_id", "name", "peer_group", "heads", "index_adjusted", "index_expected", "z", "statistic",
-    "threshold", "signal", "latest_month", "fit",
+    "threshold", "signal", "latest_month", "fit", "method", "tau_squared", "omega_squared",
   ]
 
   private func warn(_ arguments: [String], in workshop: Workshop) throws -> String {

@@ -131,6 +131,9 @@ private let edits: [Edit] = [
   Edit("profile.count-interval", "count-interval: poisson.exact10byar", "count-interval: poisson.byar") {
     $0.scoring.profile.countInterval == .byar
   },
+  Edit("profile.counterfactual", "counterfactual: scd", "counterfactual: moe") {
+    $0.scoring.profile.counterfactual == .regularCells
+  },
   Edit("profile.count-shrinkage", "gammapoisson.ml", "gammapoisson.marshall") {
     $0.scoring.profile.countShrinkage == .marshall
   },

@@ -47,6 +47,7 @@ func fullScore(
   score.rankHigh = 17
   score.topProbability = 0.875
   score.fit = "pharmacy"
+  score.dispersion = DispersionStatement(method: "od.mult.cqc", tauSquared: 0, phi: 1.3, trimShare: 0.1)
   score.isEligible = true
   score.gates = gates(failing: failing)
   score.band = band

@@ -34,7 +34,30 @@ struct VisitRatioTests {
       let interval = IntervalEstimates.count(observed, level: 0.95, by: .exactBelowTen)
       #expect(abs(found.low * expected / interval.lower - 1) < 1e-12)
       #expect(abs(found.high * expected / interval.upper - 1) < 1e-12)
+      try rates(found, own, peers, tally)
     }
+  }
+
+  /// The standardised rates by plain loops over the tally.
+  private func rates(_ found: VisitRatio, _ own: Int, _ peers: [Int], _ tally: Tally) throws {
+    var (visits, heads) = ([Int: Double](), [Int: Double]())
+    for other in tally.rows where peers.contains(other.institution) {
+      visits[other.stratum, default: 0] += Double(other.sums.visits)
+      heads[other.stratum, default: 0] += Double(other.sums.heads)
+    }
+    let crude = visits.values.reduce(0, +) / heads.values.reduce(0, +)
+    #expect(abs(found.rate.value / (found.ratio * crude) - 1) < 1e-12)
+    #expect(abs(found.rate.low / (found.low * crude) - 1) < 1e-12)
+    #expect(abs(found.rate.high / (found.high * crude) - 1) < 1e-12)
+    let cells = tally.rows.filter { $0.institution == own && $0.sums.heads > 0 }
+    let covered = cells.reduce(0) { $0 + (heads[$1.stratum] ?? 0) }
+    let direct = cells.reduce(0) { sum, cell in
+      sum + Double(cell.sums.visits) / Double(cell.sums.heads) * (heads[cell.stratum] ?? 0) / covered
+    }
+    let rate = try #require(found.direct)
+    #expect(abs(rate.value / direct - 1) < 1e-12)
+    #expect(rate.low < rate.value && rate.value < rate.high)
+    #expect(abs(found.directCoverage - covered / heads.values.reduce(0, +)) < 1e-12)
   }
 
   @Test("Money above the limit is none on it and below it, and grows with what lies above")

@@ -39,6 +39,10 @@ public struct FollowUp: Sendable {
     public var netLow, netHigh: Double?
     /// What the net change is worth in the later period, yuan; negative is less spent.
     public var money: Double?
+    /// What the expected change rests on: how much institutions differed in the earlier run.
+    public var between: DispersionStatement?
+    /// What the drift rests on: how institutions that were not interviewed changed.
+    public var drift: DispersionStatement?
   }
 
   /// The net change of all measured institutions together, on the log scale.
@@ -91,6 +95,8 @@ extension FollowUp {
     let drift = RegressionToMean.drift(others)
     let driftVariance = RegressionToMean.driftVariance(others, drift: drift)
     self.drift = (others.count, drift.centre, drift.tauSquared.squareRoot())
+    let driftStatement = DispersionStatement(
+      method: drift.method, tauSquared: drift.tauSquared, phi: drift.phi, trimShare: drift.trimShare)
     var measured: [RegressionToMean] = []
     rows = interviewed.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { id in
       var row = Row(
@@ -104,6 +110,8 @@ extension FollowUp {
       let net = result.net - drift.centre
       let deviation = (result.variance + drift.tauSquared + driftVariance).squareRoot()
       row.change = result.observed
+      row.between = before.fits.first { $0.name == earlier[id]?.fit }?.shrinkageStatement
+      row.drift = driftStatement
       row.expectedChange = result.expected
       row.net = net
       row.netLow = net - FunnelLimits.z95 * deviation

@@ -55,16 +55,20 @@ public struct ListChange: Sendable {
     public var logIndex: Double?
     /// z.
     public var z: Double?
+    /// What z rests on.
+    public var dispersion: DispersionStatement?
 
     /// Creates a standing.
     public init(
-      rank: Int?, band: InstitutionScore.Band?, failedGates: [InstitutionScore.Gate], logIndex: Double?, z: Double?
+      rank: Int?, band: InstitutionScore.Band?, failedGates: [InstitutionScore.Gate], logIndex: Double?, z: Double?,
+      dispersion: DispersionStatement? = nil
     ) {
       self.rank = rank
       self.band = band
       self.failedGates = failedGates
       self.logIndex = logIndex
       self.z = z
+      self.dispersion = dispersion
     }
   }
 

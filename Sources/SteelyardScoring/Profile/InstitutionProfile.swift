@@ -22,7 +22,7 @@ public struct InstitutionProfile: Sendable {
   public struct Pair: Equatable, Sendable {
     /// The features.
     public let first, second: ProfileFeature
-    /// Their interaction: negative where together they are less surprising than apart.
+    /// Their interaction, that of both orders: negative where together they are less surprising than apart.
     public let part: Double
   }
 
@@ -30,6 +30,9 @@ public struct InstitutionProfile: Sendable {
   public internal(set) var outcome = Outcome.notEligible
   /// The pair of features with the largest interaction.
   public internal(set) var pair: Pair?
+  /// All parts of the squared distance, by pairs of features and by single ones (`first == second`), of an institution
+  /// unlike its peers; a pair's part is that of both orders, so that all parts add up to the distance.
+  public internal(set) var interactions: [Pair] = []
   /// The institution's code.
   public let institution: String
   /// Its peer group.

@@ -85,9 +85,13 @@ struct ProfileDistance {
       return result(fit, Self.outcome(fit.status))
     }
     let used = fit.columns.map { features[$0] }
-    let cutoff =
-      plan.profile.cutoff == .chiSquared
-      ? solution.cutoff : MahalanobisDistances.adaptiveCutoff(columns: used.count, rows: rows.count)
+    let cutoff: Double
+    switch plan.profile.cutoff {
+    case .chiSquared: cutoff = solution.cutoff
+    case .adaptive: cutoff = MahalanobisDistances.adaptiveCutoff(columns: used.count, rows: rows.count)
+    case .empirical:
+      cutoff = MahalanobisDistances.empiricalCutoff(columns: used.count, squared: solution.distances)
+    }
     for input in members { profiles[input.institution]?.outcome = .featureMissing }
     for (row, id) in rows.enumerated() {
       profiles[id]?.outcome = .judged
@@ -139,11 +143,8 @@ struct ProfileDistance {
       upper.append(max(0, part))
     }
     profile?.upperScore = CompensatedSum.of(upper)
-    pair(&profile, point, used, estimate)
-    guard let cutoff,
-      let other = ShapleyCounterfactual.scd(
-        centre: estimate.centre, covariance: estimate.covariance, of: point, limit: cutoff.nextDown),
-      other.status == .madeOrdinary
+    pair(&profile, point, used, estimate, isOutlier: cutoff != nil)
+    guard let cutoff, let other = counterfactual(point, estimate, cutoff: cutoff), other.status == .madeOrdinary
     else { return }
     for position in other.outlyingCells {
       guard let frame = frames[used[position]] else { continue }
@@ -154,7 +155,7 @@ struct ProfileDistance {
   /// The two features that add most to the distance, or take most from it, by being what they are together.
   private func pair(
     _ profile: inout InstitutionProfile?, _ point: [Double], _ used: [ProfileFeature],
-    _ estimate: MinimumCovariance.Estimate
+    _ estimate: MinimumCovariance.Estimate, isOutlier: Bool
   ) {
     guard
       let parts = ShapleyDecomposition.interactions(
@@ -166,7 +167,29 @@ struct ProfileDistance {
         largest = (first, second, parts[second, first])
       }
     }
-    profile?.pair = largest.map { .init(first: used[$0.first], second: used[$0.second], part: $0.part) }
+    // Both orders of a pair are its part of the distance.
+    profile?.pair = largest.map { .init(first: used[$0.first], second: used[$0.second], part: 2 * $0.part) }
+    guard isOutlier else { return }
+    profile?.interactions = used.indices.flatMap { first in
+      (first..<used.count).map { second in
+        let part = parts[second, first]
+        return .init(first: used[first], second: used[second], part: first == second ? part : 2 * part)
+      }
+    }
+  }
+
+  /// What would make an outlier ordinary: towards the centre down to just below the cutoff, or towards what the regular
+  /// cells make one expect.
+  private func counterfactual(
+    _ point: [Double], _ estimate: MinimumCovariance.Estimate, cutoff: Double
+  ) -> ShapleyCounterfactual? {
+    switch plan.profile.counterfactual {
+    case .centre:
+      ShapleyCounterfactual.scd(
+        centre: estimate.centre, covariance: estimate.covariance, of: point, limit: cutoff.nextDown)
+    case .regularCells:
+      ShapleyCounterfactual.moe(centre: estimate.centre, covariance: estimate.covariance, of: point)
+    }
   }
 
   private struct Frame {
@@ -221,7 +244,7 @@ struct ProfileDistance {
     let profile = plan.profile
     return
       "\(MinimumCovariance.method), alpha \(profile.alpha), \(profile.convention.rawValue), scale \(profile.scale.rawValue)"
-      + ", cutoff \(profile.cutoff.rawValue), random starts \(profile.randomStarts), seed \(profile.seed)"
+      + ", cutoff \(profile.cutoff.rawValue), counterfactual \(profile.counterfactual.rawValue), random starts \(profile.randomStarts), seed \(profile.seed)"
   }
 
   private static func outcome(_ status: MinimumCovariance.Status) -> String {

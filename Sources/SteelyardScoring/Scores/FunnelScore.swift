@@ -44,7 +44,11 @@ struct FunnelScore {
     let shrinkage = NormalShrinkage(
       logRatios: y, standardErrors: s, tauSquared: spread.tauSquaredLog, centre: plan.centre == .zero ? 0 : nil)
     let floor = max(spread.tauSquaredLog, Self.tauSquaredFloor)
+    let fit = DispersionFit(
+      name: name, dispersion: dispersion, shrinkageMethod: spread.method, shrinkageTauSquared: spread.tauSquaredLog,
+      shrinkageMean: shrinkage.meanHat, shrinkageMeanVariance: shrinkage.meanVariance)
     for row in members {
+      scores[row].dispersion = fit.statement
       let error = scores[row].standardError ?? 0
       let z = dispersion.score(logRatio: logRatio(row), standardError: error)
       scores[row].z = z
@@ -54,9 +58,7 @@ struct FunnelScore {
       let posterior = shrinkage.posterior(logRatio: logRatio(row), standardError: error)
       shrink(&scores[row], mean: posterior.mean, deviation: posterior.variance.squareRoot())
     }
-    return DispersionFit(
-      name: name, dispersion: dispersion, shrinkageMethod: spread.method, shrinkageTauSquared: spread.tauSquaredLog,
-      shrinkageMean: shrinkage.meanHat, shrinkageMeanVariance: shrinkage.meanVariance)
+    return fit
   }
 
   /// The variance between institutions that shrinks: the plan's, or that of z; a multiplicative spread has none, and

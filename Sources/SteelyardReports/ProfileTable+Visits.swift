@@ -1,0 +1,33 @@
+internal import SteelyardDomain
+internal import SteelyardScoring
+
+/// The columns of money above the funnel's limit, and of visits against the peers.
+extension ProfileTable {
+  static let limitColumns: [ResultTable<Row>.Column] =
+    [
+      ResultTable<Row>.Column("excess_over_limit", zh: "超过95%上限的金额", en: "money above the upper 95 % limit", .money) {
+        NumberFormats.yuan($0.excessOverLimit)
+      }
+    ] + ResultTable.dispersionColumns(prefix: "limit_", zh: "上限", en: "of the limit") { $0.score.dispersion }
+
+  static let visitColumns: [ResultTable<Row>.Column] = [
+    ratio("visits_isr", "标化就诊比", "standardised visit ratio") { $0.visits?.ratio },
+    ratio("visits_isr_low", "标化就诊比95%下限", "standardised visit ratio, 95 % lower end") { $0.visits?.low },
+    ratio("visits_isr_high", "标化就诊比95%上限", "standardised visit ratio, 95 % upper end") { $0.visits?.high },
+    ratio("visits_israte", "间接标化人均次数", "visits per head, indirectly standardised") { $0.visits?.rate.value },
+    ratio("visits_israte_low", "间接标化人均次数95%下限", "its 95 % lower end") { $0.visits?.rate.low },
+    ratio("visits_israte_high", "间接标化人均次数95%上限", "its 95 % upper end") { $0.visits?.rate.high },
+    ratio("visits_dsr", "直接标化人均次数", "visits per head, directly standardised") { $0.visits?.direct?.value },
+    ratio("visits_dsr_low", "直接标化人均次数95%下限", "its 95 % lower end") { $0.visits?.direct?.low },
+    ratio("visits_dsr_high", "直接标化人均次数95%上限", "its 95 % upper end") { $0.visits?.direct?.high },
+    ratio("visits_dsr_coverage", "直接标化覆盖同类人头占比", "share of the peers' heads the direct rate covers") {
+      $0.visits?.directCoverage
+    },
+  ]
+
+  private static func ratio(
+    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> ResultTable<Row>.Column {
+    ResultTable<Row>.Column(name, zh: zh, en: en, .ratio) { NumberFormats.ratio(value($0)) }
+  }
+}
