@@ -55,21 +55,11 @@ extension Ledger {
     var plan = plan
     plan.factors.remove(.attached)
     let frame = StratumFrame(plan: plan, ledger: self)
-    let blocks = Ledger.blocks(persons: persons)
-    let parts = concurrently(blocks.count, threads: threads) { block in
-      var part = CellPart()
-      var period = PersonPeriod()
-      for person in blocks[block] {
-        period.read(person, of: self, ages: frame.ages)
-        part.add(period, person: person, frame: frame)
-      }
-      return part
-    }
-    let codes = parts.reduce(into: Set<StratumCode>()) { $0.formUnion($1.strata) }
-    let named = codes.map { (code: $0, stratum: Stratum(labels: frame.labels($0))) }.sorted { $0.stratum < $1.stratum }
-    let positions = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1.code, Int32($0)) })
+    let parts = parts(
+      threads: threads, ages: frame.ages, empty: { CellPart() }, add: { $0.add($1, person: $2, frame: frame) })
     var table = CellTable()
-    table.strata = named.map(\.stratum)
+    let positions: [StratumCode: Int32]
+    (table.strata, positions) = frame.ordered(parts.reduce(into: []) { $0.formUnion($1.strata) })
     table.hasDrugCost = plan.present.drug
     if case .months(let range) = period {
       table.months = Int(range.upperBound.number - range.lowerBound.number) + 1

@@ -41,21 +41,11 @@ extension Ledger {
     var plan = plan
     plan.factors.remove(.attached)
     let frame = StratumFrame(plan: plan, ledger: self)
-    let blocks = Ledger.blocks(persons: persons)
-    let parts = concurrently(blocks.count, threads: threads) { block in
-      var part = PersonPart()
-      var period = PersonPeriod()
-      for person in blocks[block] {
-        period.read(person, of: self, ages: frame.ages)
-        part.add(period, person: person, frame: frame)
-      }
-      return part
-    }
-    let codes = Set(parts.flatMap { Set($0.strata) })
-    let named = codes.map { (code: $0, stratum: Stratum(labels: frame.labels($0))) }.sorted { $0.stratum < $1.stratum }
-    let positions = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1.code, Int32($0)) })
+    let parts = parts(
+      threads: threads, ages: frame.ages, empty: { PersonPart() }, add: { $0.add($1, person: $2, frame: frame) })
     var table = PersonTable()
-    table.strata = named.map(\.stratum)
+    let positions: [StratumCode: Int32]
+    (table.strata, positions) = frame.ordered(parts.reduce(into: []) { $0.formUnion($1.strata) })
     for part in parts {
       let offset = table.stratum.count
       table.diseaseStarts += part.table.diseaseStarts.dropFirst().map { $0 + offset }

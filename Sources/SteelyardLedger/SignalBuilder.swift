@@ -12,16 +12,9 @@ extension Ledger {
   ///   - rule: what counts as a card burst.
   ///   - threads: how many threads.
   public func signals(_ rule: CardBurstRule = CardBurstRule(), threads: Int) -> SignalTable {
-    let blocks = Ledger.blocks(persons: persons)
-    let parts = concurrently(blocks.count, threads: threads) { block in
-      var part = SignalPart(institutions: identifiers.institutions.count)
-      var period = PersonPeriod()
-      for person in blocks[block] {
-        period.readVisits(person, of: self)
-        part.add(period, person: person)
-      }
-      return part
-    }
+    let parts = parts(
+      threads: threads, ages: nil, empty: { SignalPart(institutions: identifiers.institutions.count) },
+      add: { $0.add($1, person: $2) })
     let visits = VisitTable(parts, institutions: identifiers.institutions.count)
     let days = daysOfPeriod(visits)
     let order = institutionPositions.indices.filter { code in parts.contains { $0.isPresent[code] } }

@@ -6,37 +6,24 @@ extension Ledger {
   public func tally(_ plan: TallyPlan, threads: Int) -> Tally {
     let frame = StratumFrame(plan: plan, ledger: self)
     let groups = GroupCodes(plan.peerGroups)
-    let blocks = Ledger.blocks(persons: persons)
-    let caps = self.caps(frame, groups, blocks, threads)
-    let parts = concurrently(blocks.count, threads: threads) { block in
-      var part = TallyPart(usesFirstInYear: plan.headRule == .firstInYear)
-      var period = PersonPeriod()
-      for person in blocks[block] {
-        period.read(person, of: self, ages: frame.ages)
-        part.add(period, person: person, frame: frame, groups: groups, caps: caps)
-      }
-      return part
-    }
+    let caps = self.caps(frame, groups, threads)
+    let parts = parts(
+      threads: threads, ages: frame.ages, empty: { TallyPart(usesFirstInYear: plan.headRule == .firstInYear) },
+      add: { $0.add($1, person: $2, frame: frame, groups: groups, caps: caps) })
     var whole = TallyPart(usesFirstInYear: plan.headRule == .firstInYear)
     for part in parts { whole.merge(part) }
     return whole.labelled(frame)
   }
 
   /// The caps of each peer group × disease.
-  private func caps(_ frame: StratumFrame, _ groups: GroupCodes, _ blocks: [Range<Int>], _ threads: Int) -> Caps {
+  private func caps(_ frame: StratumFrame, _ groups: GroupCodes, _ threads: Int) -> Caps {
     switch frame.plan.truncation {
     case .none: return Caps(fixed: .max)
     case .fixed(let money): return Caps(fixed: money.fen)
     case .perMille(let perMille):
-      let parts = concurrently(blocks.count, threads: threads) { block in
-        var histogram = HeadCosts()
-        var period = PersonPeriod()
-        for person in blocks[block] {
-          period.read(person, of: self, ages: frame.ages)
-          histogram.add(period, groups)
-        }
-        return histogram
-      }
+      let parts = parts(
+        threads: threads, ages: frame.ages, empty: { HeadCosts() }, add: { part, period, _ in part.add(period, groups) }
+      )
       var whole = HeadCosts()
       for part in parts { whole.merge(part) }
       return whole.caps(perMille: perMille)

@@ -73,6 +73,18 @@ struct ProfileDegenerateTests {
     expectFinite(run, "equal")
   }
 
+  @Test("A feature that differs by less than a thousandth is the same everywhere but for rounding")
+  func narrow() throws {
+    for (step, isUsed) in [(0.000_005, false), (0.000_5, true)] {
+      var units = ProfileUnit.city(seed: 5)
+      // Shuffled, so that it goes with no other feature.
+      for row in units.indices { units[row].logs[.drugs] = step * Double(row * 37 % 90) }
+      let fit = try #require(ProfileRun(units).fits.first)
+      #expect(fit.features.contains(.drugs) == isUsed, "steps of \(step)")
+      #expect(fit.absent[.drugs] == (isUsed ? nil : .noSpread))
+    }
+  }
+
   @Test("A majority on one plane is an exact fit and is not inverted")
   func exactFit() {
     var units = ProfileUnit.city(seed: 6)

@@ -54,7 +54,7 @@ extension MonthlyFigure {
         MonthlyFigure(
           month: month, institution: score.institution.id, peerGroup: score.peerGroup, heads: score.heads,
           visits: score.visits, costFen: score.costFen, expected: score.expected, indexAdjusted: score.indexAdjusted,
-          standardError: score.outcome == .scored ? score.standardError : nil)
+          standardError: score.standardError)
       }
     }
   }

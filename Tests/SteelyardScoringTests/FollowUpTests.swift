@@ -1,0 +1,136 @@
+import Foundation
+import SteelyardDomain
+import SteelyardLedger
+import SteelyardStatistics
+import SteelyardTestSupport
+import Testing
+
+@testable import SteelyardScoring
+
+@Suite("What became of interviewed institutions")
+struct FollowUpTests {
+  /// A city of one peer group in which some institutions cost more than others; `later` multiplies by institution.
+  private func card(seed: UInt64, later: [String: Double] = [:], all: Double = 1) -> Scorecard {
+    var source = Seeded(seed)
+    var maker = TallyMaker()
+    for number in 0..<30 {
+      let id = "P\(100 + number)"
+      maker.groups[id] = "pharmacy"
+      let level = (0.8 + 0.02 * Double(number)) * (later[id] ?? 1) * all
+      for _ in 0..<60 {
+        maker.stays.append(
+          .init(institution: id, fen: ["M03900": Int64(level * Double(20_000 + source.below(60_000)))]))
+      }
+    }
+    return Scorecard(maker.tally)
+  }
+
+  private struct Measured {
+    var net, variance: Double
+    var row: FollowUp.Row
+  }
+
+  /// Everything of the methods sheet §15 for one institution, written out once more; the drift is not taken off.
+  private func measured(_ id: String, _ before: Scorecard, _ after: Scorecard) throws -> Measured {
+    let (one, two) = (try #require(before.byCode[id]), try #require(after.byCode[id]))
+    let fits = (try #require(before.fits.first), try #require(after.fits.first))
+    let y = (log(try #require(one.indexAdjusted)), log(try #require(two.indexAdjusted)))
+    let s = (try #require(one.standardError), try #require(two.standardError))
+    let tau = fits.0.shrinkageTauSquared
+    let b = tau / (tau + s.0 * s.0)
+    let expected = -(1 - b) * (y.0 - fits.0.shrinkageMean)
+    let observed = (y.1 - fits.1.shrinkageMean) - (y.0 - fits.0.shrinkageMean)
+    var row = FollowUp.Row(institution: one.institution, outcome: .measured)
+    (row.indexBefore, row.indexAfter) = (one.indexAdjusted, two.indexAdjusted)
+    (row.change, row.expectedChange, row.net) = (observed, expected, observed - expected)
+    row.money = try #require(two.expectedUntruncated) * exp(y.1)
+    return Measured(net: observed - expected, variance: s.1 * s.1 + b * s.0 * s.0, row: row)
+  }
+
+  @Test("Rows, drift and the pooled change are those of the sheet", arguments: [1, 2, 3])
+  func twin(seed: UInt64) throws {
+    let asked: Set<String> = ["P128", "P129", "P127"]
+    // Everything grows dearer by a fifth, and one of the three comes down by a third.
+    let before = card(seed: seed)
+    let after = card(seed: seed + 100, later: ["P129": 0.67], all: 1.2)
+    let result = FollowUp(before: before, after: after, interviewed: asked)
+    let others = try before.byCode.keys.filter { !asked.contains($0) }.sorted().map { try measured($0, before, after) }
+    let drift = Overdispersion.huberLog(
+      logRatios: others.map(\.net), standardErrors: others.map { $0.variance.squareRoot() })
+    #expect(result.drift.institutions == 27)
+    // The order of the others differs: the last digits of a Huber mean.
+    #expect(abs(result.drift.centre - drift.centre) < 1e-12)
+    #expect(abs(result.drift.spread - drift.tauSquared.squareRoot()) < 1e-9)
+    // The variance of a Huber mean at the normal, c = 1.281552: the inverse of its efficiency over the total weight.
+    let c = 1.281552
+    let inside = erf(c / 2.0.squareRoot())
+    let square = inside - 2 * c * exp(-c * c / 2) / (2 * Double.pi).squareRoot() + c * c * (1 - inside)
+    let weight = others.reduce(0) { $0 + 1 / ($1.variance + drift.tauSquared) }
+    let driftVariance = square / (inside * inside) / weight
+    #expect(result.rows.map(\.institution.id) == asked.sorted())
+    var sums = (weight: 0.0, net: 0.0, money: 0.0)
+    for row in result.rows {
+      let twin = try measured(row.institution.id, before, after)
+      let net = twin.net - drift.centre
+      let deviation = (twin.variance + drift.tauSquared + driftVariance).squareRoot()
+      #expect(row.indexBefore == twin.row.indexBefore && row.indexAfter == twin.row.indexAfter)
+      #expect(abs(try #require(row.change) - (twin.row.change ?? 0)) < 1e-12)
+      #expect(abs(try #require(row.expectedChange) - (twin.row.expectedChange ?? 0)) < 1e-12)
+      #expect(abs(try #require(row.net) - net) < 1e-12)
+      // z of 97.5 % to seven digits.
+      #expect(abs(try #require(row.netLow) - (net - 1.959964 * deviation)) < 1e-6)
+      #expect(abs(try #require(row.netHigh) - (net + 1.959964 * deviation)) < 1e-6)
+      let money = (twin.row.money ?? 0) * (1 - exp(-net))
+      #expect(abs(try #require(row.money) - money) < 1e-9 * abs(twin.row.money ?? 0))
+      let weight = 1 / (twin.variance + drift.tauSquared)
+      sums = (sums.weight + weight, sums.net + weight * net, sums.money + money)
+    }
+    let pooled = try #require(result.pooled)
+    let deviation = (1 / sums.weight + driftVariance).squareRoot()
+    #expect(pooled.institutions == 3 && abs(pooled.net - sums.net / sums.weight) < 1e-12)
+    #expect(abs(pooled.low - (pooled.net - 1.959964 * deviation)) < 1e-6)
+    #expect(abs(pooled.high - (pooled.net + 1.959964 * deviation)) < 1e-6)
+    #expect(abs(pooled.money - sums.money) < 1e-9 * abs(sums.money) + 1e-9)
+    let fallen = try #require(result.rows.first { $0.institution.id == "P129" })
+    #expect((fallen.netHigh ?? 1) < 0, "a third less is seen")
+    let fit = try #require(before.fits.first)
+    #expect(result.rows.allSatisfy { $0.between == fit.shrinkageStatement && $0.drift?.method == "od.log.huber" })
+  }
+
+  @Test("Who is in one run only, or in none, is told so and has no figures")
+  func outcomes() {
+    let whole = card(seed: 4)
+    var maker = TallyMaker(groups: ["P100": "pharmacy", "NEW": "pharmacy"])
+    for number in 0..<40 {
+      maker.stays.append(.init(institution: number % 2 == 0 ? "P100" : "NEW", fen: ["M03900": Int64(100 + number)]))
+    }
+    let other = Scorecard(maker.tally)
+    let result = FollowUp(before: whole, after: other, interviewed: ["P101", "NEW", "NOBODY"])
+    #expect(result.rows.map(\.outcome) == [.unknownBefore, .unknownBefore, .gone])
+    #expect(result.rows.allSatisfy { $0.net == nil && $0.money == nil && $0.between == nil })
+    #expect(result.pooled == nil)
+  }
+}
+
+@Suite("Earlier periods")
+struct SignalHistoryTests {
+  @Test("Only signals among the latest periods asked for count")
+  func counted() {
+    let history = SignalHistory(periods: ["Q3", "Q2", "Q1"], signals: ["A": [2, 0], "B": [2], "C": []])
+    #expect((0...3).map { history.signals(of: "A", among: $0) } == [0, 1, 1, 2])
+    #expect((0...3).map { history.signals(of: "B", among: $0) } == [0, 0, 0, 1])
+    #expect(history.signals(of: "C", among: 3) == 0 && history.signals(of: "D", among: 3) == 0)
+  }
+
+  @Test("A signal needs an index above the minimum and a q within the rate", arguments: [1.0, 1.2])
+  func signal(minimum: Double) {
+    var gates = ScoringPlan().gates
+    gates.indexMinimum = minimum
+    gates.falseDiscoveryRate = 0.05
+    #expect(gates.isSignal(conservativeIndex: minimum.nextUp, adjustedP: 0.05))
+    #expect(!gates.isSignal(conservativeIndex: minimum, adjustedP: 0.05))
+    #expect(!gates.isSignal(conservativeIndex: minimum.nextUp, adjustedP: 0.05.nextUp))
+    #expect(
+      !gates.isSignal(conservativeIndex: nil, adjustedP: 0) && !gates.isSignal(conservativeIndex: 9, adjustedP: nil))
+  }
+}
