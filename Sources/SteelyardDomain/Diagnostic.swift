@@ -30,7 +30,7 @@ public struct Diagnostic: Hashable, Sendable {
     case requiredColumnMissing = "IN103"
     /// Two columns of the header mean the same field.
     case columnAmbiguous = "IN104"
-    /// The header is not UTF-8 text.
+    /// The encoding cannot be told or is not read, or the header has bytes that mean nothing in it.
     case encodingUnsupported = "IN105"
     /// The compressed file is cut short or damaged.
     case compressionDamaged = "IN106"
@@ -38,6 +38,12 @@ public struct Diagnostic: Hashable, Sendable {
     case mappedColumnMissing = "IN107"
     /// The container is of a kind that is not read (XLSX, ZIP, PDF, HTML).
     case containerUnsupported = "IN108"
+    /// The file is written in two encodings.
+    case encodingsMixed = "IN109"
+    /// The file has a run of NUL bytes as long as a page of a disk, 4 KiB.
+    case damagedOnDisk = "IN110"
+    /// The file begins with the byte order mark of another encoding than the user named.
+    case encodingContradicted = "IN111"
 
     /// The row has more or fewer fields than the header.
     case columnCountDiffers = "IN201"
@@ -51,7 +57,7 @@ public struct Diagnostic: Hashable, Sendable {
     case dateUnreadable = "IN205"
     /// The amount exceeds ``Money/rowLimitFen``.
     case amountTooLarge = "IN206"
-    /// The row has bytes that are not UTF-8.
+    /// The row has bytes that mean nothing in the file's encoding.
     case encodingInvalid = "IN207"
     /// A quote opens and does not close.
     case quoteUnterminated = "IN208"
@@ -133,6 +139,12 @@ public struct Diagnostic: Hashable, Sendable {
     case priceTimesQuantityDiffers = "IN415"
     /// The fee lines of a settlement do not add up to it; the settlement counts.
     case linesDifferFromClaim = "IN416"
+    /// Ctrl-Z at the end of the file was passed over.
+    case controlZIgnored = "IN417"
+    /// Decoded text holds private-use code points, which mean something else on every system.
+    case privateUseCharacter = "IN418"
+    /// A byte order mark at the beginning of the file was passed over.
+    case byteOrderMarkPassed = "IN419"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

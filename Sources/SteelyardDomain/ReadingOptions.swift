@@ -3,8 +3,8 @@
 /// `--encoding`, `--delimiter`, `--decimal` and their kin become this value, and a mapping file may state it for a
 /// layout.
 public struct ReadingOptions: Equatable, Sendable {
-  /// The text encoding by its name (`UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`, `Big5`); `nil` detects it.
-  public var encoding: String?
+  /// The text encoding; `nil` detects it.
+  public var encoding: TextEncoding?
   /// The field separator; `nil` detects it.
   public var separator: UInt8?
   /// The mark between yuan and the decimals of an amount: a point, or a comma where the user says so.

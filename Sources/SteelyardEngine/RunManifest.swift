@@ -72,6 +72,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var compression: String
     /// The text encoding.
     public var encoding: String
+    /// What turned the encoding into UTF-8, with the checksum of its table; absent where nothing had to.
+    public var converter: String?
     /// The separator.
     public var separator: String
     /// Our field by their column, `field ← column (alias|mapping)`.
@@ -276,6 +278,7 @@ extension RunManifest.Input {
     self.init(
       name: file.name, table: file.table, bytes: file.bytes, sha256: file.sha256,
       rows: file.reconciliation.read.rows, compression: file.format.compression, encoding: file.format.encoding,
+      converter: file.format.converter.isEmpty ? nil : file.format.converter,
       separator: file.format.separator,
       columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
       ignoredColumns: file.ignoredColumns)

@@ -97,6 +97,7 @@ public struct DimensionReader {
       switch try scanner.next() {
       case .end:
         if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
+        for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
         files.append(try scanner.account(request.table.rawValue, header, account))
         return
       case .damaged(let rule, let line, let byteOffset):

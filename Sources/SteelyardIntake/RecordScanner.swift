@@ -30,6 +30,8 @@ protocol RecordScanner: AnyObject {
   var source: ByteSource { get }
   /// How the table is written, known once the header is read.
   var format: FileFormat { get }
+  /// What there is to say of the file rather than of a row, counted by rule and subject; whole at the end of the table.
+  var notes: [Diagnostic.Code: [String: Int64]] { get }
 
   /// Finds and reads the header.
   ///
@@ -46,7 +48,7 @@ protocol RecordScanner: AnyObject {
 ///
 /// - Throws: ``IntakeFailure``.
 func openTable(_ name: String, _ options: ReadingOptions) throws(IntakeFailure) -> any RecordScanner {
-  TableScanner(try ByteSource(name))
+  TableScanner(try ByteSource(name), options)
 }
 
 extension RecordScanner {

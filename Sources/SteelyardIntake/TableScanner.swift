@@ -9,6 +9,7 @@ final class TableScanner: RecordScanner {
   private static let windowBytes = 1 << 20
 
   let source: ByteSource
+  private let text: TextSource
   private(set) var separator = UInt8(ascii: ",")
   private var window: UnsafeMutableRawBufferPointer
   private var filled = 0
@@ -21,11 +22,16 @@ final class TableScanner: RecordScanner {
   private var headerBytes: [UInt8] = []
 
   var format: FileFormat {
-    FileFormat(compression: source.isGzip ? "gzip" : "none", separator: separatorName(separator))
+    FileFormat(
+      compression: source.isGzip ? "gzip" : "none", encoding: text.encoding.rawValue, converter: text.converter,
+      separator: separatorName(separator))
   }
 
-  init(_ source: ByteSource) {
+  var notes: [Diagnostic.Code: [String: Int64]] { text.notes }
+
+  init(_ source: ByteSource, _ options: ReadingOptions = ReadingOptions()) {
     self.source = source
+    text = TextSource(source, options)
     window = .allocate(byteCount: Self.windowBytes, alignment: 64)
   }
 
@@ -35,11 +41,9 @@ final class TableScanner: RecordScanner {
   ///
   /// - Throws: ``IntakeFailure``: an empty file, a container that is no text, a header that is not UTF-8.
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header {
-    // What the first bytes are is asked once there are enough of them.
+    try checkContainer(try text.head())
     while filled < 8, !isFinal { try refill(keeping: 0) }
     if filled == 0 { throw refusal(.fileEmpty) }
-    try checkContainer()
-    if filled >= 3, window[0] == 0xEF, window[1] == 0xBB, window[2] == 0xBF { position = 3 }
     let start = position
     var best: (names: [String], known: Int, separator: UInt8)?
     for candidate in [UInt8(ascii: ","), 9, UInt8(ascii: ";"), UInt8(ascii: "|"), 1] {
@@ -117,18 +121,23 @@ final class TableScanner: RecordScanner {
           if lines > 1 { return skipLine(.quoteUnterminated) }
           position = next
           line += lines
-          return .damaged(.columnCountDiffers, line: startLine, byteOffset: windowOffset + start)
+          return .damaged(
+            .columnCountDiffers, line: startLine, byteOffset: text.originalOffset(of: windowOffset + start))
         }
         position = next
         line += lines
         if let code = Utf8.fault(in: bytes) {
-          return .damaged(code, line: startLine, byteOffset: windowOffset + start)
+          let byteOffset = text.originalOffset(of: windowOffset + start)
+          if code == .encodingInvalid { try text.weigh(bytes, line: startLine, byteOffset: byteOffset) }
+          return .damaged(code, line: startLine, byteOffset: text.originalOffset(of: windowOffset + start))
         }
         if bytes.count >= headerBytes.count, Self.bare(bytes).elementsEqual(headerBytes) {
-          return .damaged(.headerRepeated, line: startLine, byteOffset: windowOffset + start)
+          return .damaged(.headerRepeated, line: startLine, byteOffset: text.originalOffset(of: windowOffset + start))
         }
         return .record(
-          TableRecord(buffer: buffer, fields: undoubledFields, line: startLine, byteOffset: windowOffset + start))
+          TableRecord(
+            buffer: buffer, fields: undoubledFields, line: startLine,
+            byteOffset: text.originalOffset(of: windowOffset + start)))
       }
     }
   }
@@ -160,7 +169,7 @@ final class TableScanner: RecordScanner {
   /// Reports the line at `position` as damaged; the next call goes on after its end.
   private func skipLine(_ code: Diagnostic.Code) -> ScanFinding {
     isSkipping = true
-    return .damaged(code, line: line, byteOffset: windowOffset + position)
+    return .damaged(code, line: line, byteOffset: text.originalOffset(of: windowOffset + position))
   }
 
   /// Passes the rest of the line at `position`; false where the stream ends first.
@@ -199,7 +208,8 @@ final class TableScanner: RecordScanner {
       window = larger
     }
     // A short read is not the end: only zero bytes are.
-    let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: window[filled...]))
+    text.line = line
+    let count = try text.read(into: UnsafeMutableRawBufferPointer(rebasing: window[filled...]))
     filled += count
     if count == 0 { isFinal = true }
   }
@@ -208,16 +218,14 @@ final class TableScanner: RecordScanner {
     .refused([Diagnostic(code, at: .init(file: source.name, line: 1))])
   }
 
-  /// Refuses what is recognisably no delimited text in UTF-8.
-  private func checkContainer() throws(IntakeFailure) {
-    let head = Array(window[0..<min(filled, 8)])
-    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw refusal(.encodingUnsupported) }
+  /// Refuses what is recognisably no delimited text.
+  private func checkContainer(_ head: UnsafeRawBufferPointer) throws(IntakeFailure) {
     let containers: [[UInt8]] = [
       [0x50, 0x4B, 0x03, 0x04], Array("%PDF".utf8), [0xD0, 0xCF, 0x11, 0xE0], [0x28, 0xB5, 0x2F, 0xFD],
     ]
     // A table that begins with an angle bracket is HTML or XML, whatever its name says.
     let blanks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 32, 9, 10, 13]
-    let isMarkup = window[0..<filled].first { !blanks.contains($0) } == UInt8(ascii: "<")
+    let isMarkup = head.first { !blanks.contains($0) } == UInt8(ascii: "<")
     if isMarkup || containers.contains(where: head.starts) { throw refusal(.containerUnsupported) }
   }
 }
@@ -229,52 +237,5 @@ extension String {
     while let first = view.first, first == " " || first == "\t" || first == "\u{FEFF}" { view.removeFirst() }
     while let last = view.last, last == " " || last == "\t" { view.removeLast() }
     return String(view)
-  }
-}
-
-/// Checks of raw bytes.
-enum Utf8 {
-  /// Whether bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-  static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var position = 0
-    while position < bytes.count {
-      let lead = bytes[position]
-      if lead < 0x80 {
-        position += 1
-        continue
-      }
-      let length: Int
-      var lowest: UInt8 = 0x80
-      var highest: UInt8 = 0xBF
-      switch lead {
-      case 0xC2...0xDF: length = 2
-      case 0xE0...0xEF:
-        length = 3
-        if lead == 0xE0 { lowest = 0xA0 }
-        if lead == 0xED { highest = 0x9F }
-      case 0xF0...0xF4:
-        length = 4
-        if lead == 0xF0 { lowest = 0x90 }
-        if lead == 0xF4 { highest = 0x8F }
-      default: return false
-      }
-      guard position + length <= bytes.count, (lowest...highest).contains(bytes[position + 1]) else { return false }
-      for offset in 2..<max(2, length) where bytes[position + offset] & 0xC0 != 0x80 { return false }
-      position += length
-    }
-    return true
-  }
-
-  /// What is wrong with a record's bytes, if anything: a NUL, or bytes that are not UTF-8.
-  static func fault(in bytes: UnsafeRawBufferPointer) -> Diagnostic.Code? {
-    var gathered: UInt8 = 0
-    var hasNul = false
-    for byte in bytes {
-      gathered |= byte
-      if byte == 0 { hasNul = true }
-    }
-    if hasNul { return .nulByte }
-    if gathered < 0x80 { return nil }
-    return isValid(bytes) ? nil : .encodingInvalid
   }
 }

@@ -25,7 +25,7 @@ public enum QualityJSON {
     .sorted([
       ("name", .text(file.name)), ("table", .text(file.table)), ("bytes", .whole(Int128(file.bytes))),
       ("sha256", .text(file.sha256)), ("compression", .text(file.format.compression)),
-      ("encoding", .text(file.format.encoding)),
+      ("encoding", .text(file.format.encoding)), ("converter", .text(file.format.converter)),
       ("separator", .text(file.format.separator)), ("columns", .array(file.columns.map(column))),
       ("ignored_columns", .array(file.ignoredColumns.map { .text($0) })),
       ("reconciliation", reconciliation(file.reconciliation)),

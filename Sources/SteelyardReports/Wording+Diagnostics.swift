@@ -37,6 +37,7 @@ extension Wording {
   /// All rules that have words; a test holds it to all rules there are.
   static let ruleTexts = fatalTexts.merging(rejectedTexts, uniquingKeysWith: keepFirst)
     .merging(excludedTexts, uniquingKeysWith: keepFirst).merging(noteTexts, uniquingKeysWith: keepFirst)
+    .merging(encodingTexts, uniquingKeysWith: keepFirst)
 
   private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
 
@@ -59,9 +60,10 @@ extension Wording {
       "表头有两列对应同一字段", "Two columns of the header mean the same field.",
       do: "请用 --map 指明用哪一列。", "Say with --map which one to use."),
     .encodingUnsupported: RuleText(
-      "表头不是 UTF-8 文本", "The header is not UTF-8 text.",
-      do: "请另存为 UTF-8 编码；GB18030 文件可用 iconv -f GB18030 -t UTF-8 转换。",
-      "Save the file as UTF-8; iconv -f GB18030 -t UTF-8 converts a GB18030 one."),
+      "无法判定文件编码，或表头含有该编码中无效的字节",
+      "The encoding cannot be told or is not read, or the header has bytes that mean nothing in it.",
+      do: "请另存为 UTF-8，或用 --encoding 指明 GB18030、UTF-16LE、UTF-16BE 或 Big5（繁体）。",
+      "Save the file as UTF-8, or name GB18030, UTF-16LE, UTF-16BE or Big5 with --encoding."),
     .compressionDamaged: RuleText(
       "压缩文件不完整或已损坏", "The compressed file is cut short or damaged.",
       do: "请重新传输或重新压缩。", "Transfer or compress it again."),
@@ -93,8 +95,9 @@ extension Wording {
       "金额超过 10^12 元", "The amount exceeds 10^12 yuan.",
       do: "请核对金额和单位。", "Check the amount and its unit."),
     .encodingInvalid: RuleText(
-      "该行含有非 UTF-8 字节", "The row has bytes that are not UTF-8.",
-      do: "请按统一的 UTF-8 编码重新导出。", "Export the whole file as UTF-8."),
+      "该行含有文件编码中无效的字节", "The row has bytes that mean nothing in the file's encoding.",
+      do: "请检查是否有被截断的汉字，并按统一的编码重新导出。",
+      "Look for characters cut in the middle, and export the whole file in one encoding."),
     .quoteUnterminated: RuleText(
       "引号没有闭合", "A quote opens and does not close.",
       do: "请检查该行的引号，字段内的引号须写成两个。", "Check the row's quotes; a quote within a field is doubled."),

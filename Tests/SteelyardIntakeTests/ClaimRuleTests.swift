@@ -53,6 +53,11 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
 
   private static let head = Array((SmallClaims.header + "\n").utf8)
   private static let start = "S1,P1,H1,2025-07-01,M,"
+  private static let headOfNames = Array((SmallClaims.header + ",inst_name\n").utf8)
+  /// Three rows in GB 18030 and three in UTF-8.
+  private static let mixed =
+    headOfNames + Array(repeating: Array((start + "1.00,").utf8) + [0xBA, 0xBC, 0xD6, 0xDD, 10], count: 3).joined()
+    + Array(repeating: Array((start + "1.00,杭州\n").utf8), count: 3).joined()
 
   /// For each rule the smallest input that breaks it, and all that is said of that input.
   private static let cases: [Case] = [
@@ -62,9 +67,11 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       .requiredColumnMissing, file: SmallClaims.header.replacing(",total_fee", with: "") + "\n1,2,3,4,5\n",
       "1 total_fee"),
     Case(.columnAmbiguous, "1,2,3,4,5,6,7", more: "总费用", "1 total_fee", "1 总费用"),
-    Case(.encodingUnsupported, bytes: [0xFF, 0xFE] + head, "1 -"),
+    Case(.encodingUnsupported, bytes: Array("claim_id,".utf8) + [0xFF, 10], "1 -"),
     Case(.compressionDamaged, bytes: Gzip.member(head).dropLast(), "1 -"),
     Case(.containerUnsupported, file: "%PDF-1.7\n", "1 -"),
+    Case(.encodingsMixed, bytes: mixed, "5 -"),
+    Case(.damagedOnDisk, bytes: head + [UInt8](repeating: 0, count: 4096), "2 -"),
     Case(.columnCountDiffers, "S1,P1", "2 -"),
     Case(.requiredValueEmpty, "S1, ,H1,2025-07-01,M,1.00", "2 person_id"),
     Case(.amountUnreadable, start + "1e3", "2 total_fee"),
@@ -90,6 +97,14 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(.fundExceedsTotal, start + "1.00,1.01", more: "fund_pay", "fund_pay ×1"),
     Case(.partExceedsTotal, start + "1.00,1.01", more: "drug_fee", "drug_fee ×1"),
     Case(.refundMarkOnOriginal, start + "1.00,1", more: "refund_flag", "refund_flag ×1"),
+    Case(.controlZIgnored, start + "1.00\n\u{1A}", "UTF-8 ×1"),
+    Case(
+      .privateUseCharacter,
+      bytes: headOfNames + Array((start + "1.00,").utf8) + [
+        0xBA, 0xBC, 0xFE, 0x51, 0xD6, 0xDD, 0xCA, 0xD0, 0xB5, 0xEA,
+      ],
+      "GB18030 ×1"),
+    Case(.byteOrderMarkPassed, file: "\u{FEFF}" + SmallClaims.table("", [SmallClaims.row]), "UTF-8 ×1"),
   ]
 
   private static let request = ClaimReader.Request(
@@ -114,7 +129,8 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       .sumsInconsistent,
     ]
     let elsewhere: [Diagnostic.Code] = [
-      .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
+      .optionalColumnAbsent, .encodingContradicted, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable,
+      .lineConflict,
       .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim,
     ]
     let known = Self.cases.map(\.code) + later + elsewhere

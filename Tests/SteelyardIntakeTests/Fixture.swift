@@ -86,14 +86,22 @@ struct ScannedTable {
   var separator: UInt8 = 0
   var items: [TableItem] = []
 
-  init(_ file: String, required: [String] = []) throws {
-    let scanner = TableScanner(try ByteSource(file))
+  /// What is said of the file.
+  var notes: [Diagnostic.Code: [String: Int64]] = [:]
+  /// How it is written.
+  var format = FileFormat()
+
+  init(_ file: String, required: [String] = [], _ options: ReadingOptions = ReadingOptions()) throws {
+    let scanner = TableScanner(try ByteSource(file), options)
     let request = Header.Request(table: .claims, required: required, optional: [], mapping: [:])
     header = try scanner.readHeader(request).names
     separator = scanner.separator
     while true {
       switch try scanner.next() {
-      case .end: return
+      case .end:
+        notes = scanner.notes
+        format = scanner.format
+        return
       case .damaged(let code, let line, let byteOffset):
         items.append(.damaged(code, line: line, byteOffset: byteOffset))
       case .record(let record):

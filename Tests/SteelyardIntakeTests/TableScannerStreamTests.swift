@@ -69,10 +69,8 @@ import Testing
   private static let refused: [(String, [UInt8], Diagnostic.Code)] = [
     ("nothing", [], .fileEmpty), ("a mark of byte order alone", [0xEF, 0xBB, 0xBF], .fileEmpty),
     ("blank lines alone", Array("\n\r\n\n".utf8), .fileEmpty),
-    ("UTF-16 LE", [0xFF, 0xFE, 0x63, 0, 0x6C, 0, 0x0A, 0], .encodingUnsupported),
-    ("UTF-16 BE", [0xFE, 0xFF, 0, 0x63, 0, 0x6C, 0, 0x0A], .encodingUnsupported),
-    ("UTF-16 without its mark", Array("claim_id,b\n".utf16).flatMap { [UInt8($0), 0] }, .encodingUnsupported),
-    ("GB 18030", [0xBD, 0xE1, 0xCB, 0xE3, 0x49, 0x44, 10, 49, 10], .encodingUnsupported),
+    ("a header with a broken byte", Array("claim_id,".utf8) + [0xFF, 10, 49, 10], .encodingUnsupported),
+    ("a header with a NUL", Array("claim_id,\0\n1,2\n".utf8), .encodingUnsupported),
     ("a zip archive", [0x50, 0x4B, 3, 4, 20, 0, 0, 0, 8, 0], .containerUnsupported),
     ("a PDF", Array("%PDF-1.7\n".utf8), .containerUnsupported),
     ("an old spreadsheet", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .containerUnsupported),
@@ -86,7 +84,7 @@ import Testing
     ("HTML behind blank lines", Array("\r\n \n<table>".utf8), .containerUnsupported),
   ]
 
-  @Test("What is no delimited text in UTF-8 is refused for what it is", arguments: refused)
+  @Test("What is no delimited text is refused for what it is", arguments: refused)
   func refusals(name: String, bytes: [UInt8], code: Diagnostic.Code) throws {
     let file = try folder.file(bytes)
     let found = refusal { _ = try ScannedTable(file, required: ["claim_id"]) }
