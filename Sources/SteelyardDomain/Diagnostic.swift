@@ -45,6 +45,13 @@ public struct Diagnostic: Hashable, Sendable {
     /// The file begins with the byte order mark of another encoding than the user named.
     case encodingContradicted = "IN111"
 
+    /// No row of the first 50 is a header: no names that are known.
+    case headerNotFound = "IN130"
+    /// Another header, with other columns or in another order, stands among the rows.
+    case headerDiffers = "IN131"
+    /// A total line of the file is not the sum of its rows.
+    case controlTotalDiffers = "IN132"
+
     /// The row has more or fewer fields than the header.
     case columnCountDiffers = "IN201"
     /// A field that must have a value is empty.
@@ -79,6 +86,10 @@ public struct Diagnostic: Hashable, Sendable {
     case quantityUnreadable = "IN216"
     /// One line number of a settlement stands for different contents.
     case lineConflict = "IN217"
+    /// The file ends within its last row.
+    case rowTruncated = "IN225"
+    /// A subtotal line of the file is not the sum of its rows.
+    case subtotalDiffers = "IN226"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -106,6 +117,10 @@ public struct Diagnostic: Hashable, Sendable {
     case lineWithoutClaim = "IN312"
     /// The same fee line again, with the same content.
     case lineRepeated = "IN313"
+    /// The line begins with the mark of a comment.
+    case commentLine = "IN314"
+    /// The row has separators and nothing between them.
+    case rowEmpty = "IN315"
 
     /// A column the model can use is absent; the stratum value is `unknown`.
     case optionalColumnAbsent = "IN401"
@@ -145,13 +160,24 @@ public struct Diagnostic: Hashable, Sendable {
     case privateUseCharacter = "IN418"
     /// A byte order mark at the beginning of the file was passed over.
     case byteOrderMarkPassed = "IN419"
+    /// Lines stand above the header; they are not rows.
+    case linesAboveHeader = "IN420"
+    /// The file does not end with a line end; it may have been cut.
+    case finalLineEndMissing = "IN421"
+    /// A total line of the file is the sum of its rows.
+    case controlTotalConfirmed = "IN422"
+    /// A total line of the file could not be compared with its rows.
+    case controlTotalUnchecked = "IN423"
+    /// A field has a quotation mark that does not enclose it; it is kept as it stands.
+    case bareQuoteKept = "IN424"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {
-      switch rawValue.dropFirst(2).first {
-      case "1": .fatal
-      case "2": .rejected
-      case "3": .excluded
+      // By bytes, for it is asked of every row that is left out.
+      switch rawValue.utf8.dropFirst(2).first {
+      case UInt8(ascii: "1"): .fatal
+      case UInt8(ascii: "2"): .rejected
+      case UInt8(ascii: "3"): .excluded
       default: .note
       }
     }

@@ -81,8 +81,8 @@ public struct ClaimReader {
     diagnostics += loop.diagnostics
     identifiers = decoder.identifiers
     attributes = decoder.attributes
-    for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+    for (code, counts) in loop.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     present = ClaimColumnsPresent(
       drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
     files.append(try scanner.account(TableMapping.Table.claims.rawValue, header, loop.account))

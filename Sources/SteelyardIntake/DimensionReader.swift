@@ -96,7 +96,9 @@ public struct DimensionReader {
       var place = (line: 1, byteOffset: 0)
       switch try scanner.next() {
       case .end:
-        if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
+        if account.read.rows == 0 {
+          throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: scanner.format.headerLine))])
+        }
         for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
         files.append(try scanner.account(request.table.rawValue, header, account))
         return

@@ -59,8 +59,8 @@ public struct FeeLineReader {
     diagnostics += loop.diagnostics
     identifiers = decoder.identifiers
     itemKeys.merge(decoder.itemKeys, uniquingKeysWith: +)
-    for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+    for (code, counts) in loop.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     files.append(try scanner.account(TableMapping.Table.claimLines.rawValue, header, loop.account))
   }
 

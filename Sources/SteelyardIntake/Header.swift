@@ -2,6 +2,8 @@ import SteelyardDomain
 
 /// A table's header, understood: which column holds which of our fields.
 struct Header {
+  /// The table it is the header of.
+  let table: TableMapping.Table
   /// The column names as they stand in the file.
   let names: [String]
   /// For each canonical field that was found, its column.
@@ -28,9 +30,10 @@ struct Header {
   /// Understands a header.
   ///
   /// - Throws: ``IntakeFailure/refused(_:)`` where a required column is missing, or two columns mean one field.
-  init(names: [String], request: Request, file: String) throws(IntakeFailure) {
+  init(names: [String], request: Request, file: String, line: Int = 1) throws(IntakeFailure) {
     self.names = names
-    let lookup = AliasTables.lookup(for: request.table)
+    table = request.table
+    let lookup = HeaderRecogniser.lookup(for: request.table)
     let mapping = Dictionary(
       request.mapping.map { (AliasTables.normalised($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
     let mappedFields = Set(names.compactMap { mapping[AliasTables.normalised($0)] })
@@ -49,7 +52,7 @@ struct Header {
       }
       if let earlier = found[field] {
         for position in [earlier, column] {
-          problems.append(Diagnostic(.columnAmbiguous, at: .init(file: file, line: 1, field: names[position])))
+          problems.append(Diagnostic(.columnAmbiguous, at: .init(file: file, line: line, field: names[position])))
         }
         continue
       }
@@ -58,24 +61,14 @@ struct Header {
     }
     let present = Set(names.map(AliasTables.normalised))
     for column in request.mapping.keys.sorted() where !present.contains(AliasTables.normalised(column)) {
-      problems.append(Diagnostic(.mappedColumnMissing, at: .init(file: file, line: 1, field: column)))
+      problems.append(Diagnostic(.mappedColumnMissing, at: .init(file: file, line: line, field: column)))
     }
     for field in request.required where found[field] == nil {
-      problems.append(Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: field)))
+      problems.append(Diagnostic(.requiredColumnMissing, at: .init(file: file, line: line, field: field)))
     }
     if !problems.isEmpty { throw .refused(problems) }
     columns = found
     self.matches = matches
     self.ignored = ignored
-  }
-
-  /// How many of a header's names a table knows: what a separator is judged by.
-  static func knownNames(_ names: [String], request: Request) -> Int {
-    let lookup = AliasTables.lookup(for: request.table)
-    let mapped = Set(request.mapping.keys.map(AliasTables.normalised))
-    return names.count { name in
-      let normalised = AliasTables.normalised(name)
-      return lookup[normalised] != nil || mapped.contains(normalised) || request.known.contains(name)
-    }
   }
 }

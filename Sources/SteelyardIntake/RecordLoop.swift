@@ -30,11 +30,26 @@ protocol RecordDecoder {
   /// Decodes a record: into the batch, or out by a rule.
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout Batch) -> RowOutcome
 
+  /// An amount of a record, as the table's sums count it.
+  func amount(_ record: TableRecord, _ column: Int) -> Decoded<Int64>
+
   /// Whether each row that a rule takes out is listed; the others are only counted.
   static func isListed(_ code: Diagnostic.Code) -> Bool
 }
 
+extension RecordDecoder {
+  func amount(_ record: TableRecord, _ column: Int) -> Decoded<Int64> {
+    let bytes = record.field(column)
+    if let fen = FieldDecoder.usualFen(bytes) { return .clean(fen) }
+    return FieldDecoder.fen(bytes)
+  }
+}
+
 /// Reads the records of one file into batches: every row ends in a batch, or in the account of a rule.
+///
+/// What only the rows above a row can tell is told here: lines of totals without a word for it, and whether the totals
+/// are those of their rows (``ControlSums``). A total of a whole that is not refuses the file at its end, for rows are
+/// missing or too many; a total of a part is rejected.
 struct RecordLoop {
   let scanner: any RecordScanner
   let header: Header
@@ -48,6 +63,14 @@ struct RecordLoop {
   private(set) var account = Reconciliation()
   /// The rows that are listed.
   private(set) var diagnostics: [Diagnostic] = []
+  /// Notes that are only counted, by rule and field.
+  private(set) var notes: [Diagnostic.Code: [String: Int64]] = [:]
+
+  private let subject: String
+  private let identifiers: [Int]
+  private var sums: ControlSums
+  private var blanks: BlankCount
+  private var totalCounts: [Diagnostic.Code: Int64] = [:]
 
   init(
     _ scanner: any RecordScanner, _ header: Header, file: Int, rowsBefore: Int64,
@@ -58,6 +81,10 @@ struct RecordLoop {
     self.file = Int32(file)
     self.rowsBefore = rowsBefore
     self.progress = progress
+    subject = header.table.rawValue
+    identifiers = ["claim_id", "person_id", "line_id", "settle_time"].compactMap { header.columns[$0] }
+    sums = ControlSums(header)
+    blanks = BlankCount(header)
   }
 
   /// Reads to the end of the file.
@@ -66,7 +93,6 @@ struct RecordLoop {
   mutating func run<Decoder: RecordDecoder>(
     _ decoder: inout Decoder, into take: (Decoder.Batch) -> Void
   ) throws(IntakeFailure) {
-    let name = scanner.source.name
     var batch = Decoder.Batch()
     reading: while true {
       switch try scanner.next() {
@@ -74,19 +100,18 @@ struct RecordLoop {
       case .damaged(let code, let line, let byteOffset):
         account.read.add(fen: 0)
         account.take(code, fen: 0)
-        diagnostics.append(Diagnostic(code, at: .init(file: name, line: line, byteOffset: byteOffset)))
+        if code.severity == .rejected { sums.addDamaged() }
+        // Comments may be many, and nobody asks where they stand.
+        if code != .commentLine { list(code, line, byteOffset, nil) }
       case .record(let record):
         let outcome = decoder.decode(record, file: file, into: &batch)
         account.read.add(fen: outcome.fen)
         if let code = outcome.code {
-          account.take(code, fen: outcome.fen)
-          if Decoder.isListed(code) {
-            let field = outcome.column.map { header.names[$0] }
-            diagnostics.append(
-              Diagnostic(code, at: .init(file: name, line: record.line, byteOffset: record.byteOffset, field: field)))
-          }
+          leave(out: record, by: code, outcome, decoder)
         } else {
           account.accepted.add(fen: outcome.fen)
+          sums.add(record, fen: outcome.fen) { decoder.amount(record, $0) }
+          if record.hasBlanks { blanks.add(record) }
         }
       }
       if batch.count == Decoder.Batch.rowsMaximum {
@@ -97,7 +122,81 @@ struct RecordLoop {
     }
     if batch.count > 0 { take(batch) }
     report()
-    if account.read.rows == 0 { throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: 1))]) }
+    if account.read.rows == 0 {
+      throw .refused([Diagnostic(.headerOnly, at: .init(file: scanner.source.name, line: scanner.format.headerLine))])
+    }
+    try settle()
+  }
+
+  /// Takes a row out by the decoder's rule, or as what the rows above make of it.
+  private mutating func leave<Decoder: RecordDecoder>(
+    out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, _ decoder: Decoder
+  ) {
+    func amount(_ column: Int) -> Decoded<Int64> { decoder.amount(record, column) }
+    var kind = rule == .totalRow ? record.totalKind : nil
+    if kind == nil, identifiers.allSatisfy({ isNoValue(record, $0) }) {
+      if record.isEmptyRow {
+        account.take(.rowEmpty, fen: outcome.fen)
+        return
+      }
+      kind = record.totalKindAnywhere ?? (sums.isSum(amount) ? .part : nil)
+    }
+    guard let kind else {
+      // No money may mean that it cannot be read.
+      sums.add(record, fen: outcome.fen == 0 ? nil : outcome.fen, amount)
+      account.take(rule, fen: outcome.fen)
+      if Decoder.isListed(rule) { list(rule, record.line, record.byteOffset, outcome.column) }
+      return
+    }
+    switch sums.close(kind, record, fen: outcome.fen, amount) {
+    case .confirmed: totalCounts[.controlTotalConfirmed, default: 0] += 1
+    case .unchecked: totalCounts[.controlTotalUnchecked, default: 0] += 1
+    case .differs: return  // until the end of the file is known
+    }
+    account.take(.totalRow, fen: outcome.fen)
+    list(.totalRow, record.line, record.byteOffset, nil)
+  }
+
+  /// Whether a cell that tells rows apart is empty, or has a word for a total in it.
+  private func isNoValue(_ record: TableRecord, _ column: Int) -> Bool {
+    let bytes = record.trimmed(column)
+    return FieldDecoder.isNull(bytes) || TotalWords.kind(bytes) != nil
+  }
+
+  private mutating func list(_ code: Diagnostic.Code, _ line: Int, _ byteOffset: Int, _ column: Int?) {
+    diagnostics.append(
+      Diagnostic(
+        code,
+        at: .init(
+          file: scanner.source.name, line: line, byteOffset: byteOffset, field: column.map { header.names[$0] })))
+  }
+
+  /// Closes the account of the totals and the notes.
+  private mutating func settle() throws(IntakeFailure) {
+    var refused: [Diagnostic] = []
+    let listed = diagnostics.count
+    for (line, verdict) in sums.settled() {
+      switch verdict {
+      case .differs(let column) where line.kind == .whole:
+        refused.append(
+          Diagnostic(
+            .controlTotalDiffers,
+            at: .init(
+              file: scanner.source.name, line: line.line, byteOffset: line.byteOffset, field: header.names[column])))
+      case .differs(let column):
+        account.take(.subtotalDiffers, fen: line.fen)
+        list(.subtotalDiffers, line.line, line.byteOffset, column)
+      case .confirmed, .unchecked:
+        let code: Diagnostic.Code = verdict == .confirmed ? .controlTotalConfirmed : .controlTotalUnchecked
+        totalCounts[code, default: 0] += 1
+        account.take(.totalRow, fen: line.fen)
+        list(.totalRow, line.line, line.byteOffset, nil)
+      }
+    }
+    if !refused.isEmpty { throw .refused(refused) }
+    if diagnostics.count > listed { diagnostics.sort(by: Diagnostic.precedes) }
+    notes = totalCounts.mapValues { [subject: $0] }.merging(scanner.notes) { $0.merging($1, uniquingKeysWith: +) }
+    if !blanks.counts.isEmpty { notes[.valueRepaired] = blanks.counts }
   }
 
   private func report() {
@@ -105,5 +204,43 @@ struct RecordLoop {
       ClaimReader.Progress(
         file: scanner.source.name, rows: rowsBefore + account.read.rows, bytes: scanner.source.bytesRead,
         bytesExpected: scanner.source.bytesExpected))
+  }
+}
+
+/// Counts the texts that blanks were taken off, by field; amounts and dates are counted where they are read.
+private struct BlankCount {
+  private static let readElsewhere: Set<String> = [
+    "total_fee", "amount", "fund_pay", "drug_fee", "in_scope", "self_fee", "over_limit", "first_self", "qty", "price",
+    "settle_time", "birth_date", "age",
+  ]
+
+  private let columns: [(field: String, column: Int)]
+  private var repaired: [Int64]
+
+  init(_ header: Header) {
+    columns = header.columns.filter { !Self.readElsewhere.contains($0.key) }
+      .map { (field: $0.key, column: $0.value) }.sorted { $0.column < $1.column }
+    repaired = Array(repeating: 0, count: columns.count)
+  }
+
+  /// How often blanks were taken off, where they were.
+  var counts: [String: Int64] {
+    Dictionary(uniqueKeysWithValues: zip(columns.map(\.field), repaired)).filter { $0.value > 0 }
+  }
+
+  mutating func add(_ record: TableRecord) {
+    for position in columns.indices {
+      let field = record.fields[columns[position].column]
+      guard field.start < field.end,
+        Self.mayBeBlank(record.buffer[field.start]) || Self.mayBeBlank(record.buffer[field.end - 1])
+      else { continue }
+      let kept = record.trimmed(columns[position].column).count
+      if kept > 0, kept < field.end - field.start { repaired[position] += 1 }
+    }
+  }
+
+  /// Whether a byte can be the first or the last of a space, a TAB, a wide or no-break space or a mark without width.
+  private static func mayBeBlank(_ byte: UInt8) -> Bool {
+    byte == 32 || byte == 9 || byte >= 0x80
   }
 }

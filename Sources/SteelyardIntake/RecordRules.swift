@@ -9,24 +9,22 @@ extension TableRecord {
 
   /// The same without spaces and marks at its ends.
   func trimmed(_ column: Int) -> UnsafeRawBufferPointer { FieldDecoder.trimmed(field(column)) }
-
-  /// Whether the line is a total of others: its first filled cell says so.
-  var isTotalRow: Bool {
-    for column in fields.indices {
-      let bytes = trimmed(column)
-      if bytes.isEmpty { continue }
-      guard bytes.count <= 9 else { return false }
-      return Self.totalWords.contains { word in bytes.elementsEqual(word) }
-    }
-    return false
-  }
-
-  private static let totalWords: [[UInt8]] = [
-    "合计", "小计", "总计", "合计:", "合计：", "Total", "total", "TOTAL",
-  ].map { Array($0.utf8) }
 }
 
 extension FieldDecoder {
+  /// An amount in the usual form, digits with two decimals, as fen; `nil` for any other form, which is read by
+  /// ``fen(_:)``.
+  static func usualFen(_ bytes: UnsafeRawBufferPointer) -> Int64? {
+    guard (4...15).contains(bytes.count), bytes[bytes.count - 3] == UInt8(ascii: ".") else { return nil }
+    var fen: Int64 = 0
+    for (position, byte) in bytes.enumerated() where position != bytes.count - 3 {
+      let digit = byte &- 48
+      if digit > 9 { return nil }
+      fen = fen * 10 + Int64(digit)
+    }
+    return fen
+  }
+
   /// Whether a spreadsheet has turned an identifier into a number: `3.301E+25`.
   static func isDamagedIdentifier(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let first = bytes.first, digit(first) != nil, bytes.contains(UInt8(ascii: "+")),

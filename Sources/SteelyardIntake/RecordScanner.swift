@@ -10,6 +10,8 @@ struct TableRecord {
   let line: Int
   /// The offset of its first byte in the unpacked file.
   let byteOffset: Int
+  /// Whether a blank may stand at an end of a field; where not, no field needs trimming.
+  var hasBlanks = true
 }
 
 /// What a scanner found at one place.
@@ -52,6 +54,8 @@ func openTable(_ name: String, _ options: ReadingOptions) throws(IntakeFailure) 
 }
 
 extension RecordScanner {
+  var notes: [Diagnostic.Code: [String: Int64]] { [:] }
+
   /// The account of the file, at its end.
   ///
   /// - Throws: ``IntakeFailure/changedWhileReading(file:)``.

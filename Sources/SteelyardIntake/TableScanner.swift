@@ -2,144 +2,173 @@ import SteelyardDomain
 
 /// Reads a delimited file record by record: header first, then every data record with its place.
 ///
-/// It detects the separator by the header, checks the shape and the bytes of each record, and leaves the meaning of
-/// fields to its caller.
+/// It finds the header and the dialect (``HeaderSearch``), checks the shape and the bytes of each record, and leaves the
+/// meaning of fields to its caller.
+///
+/// Edge cases: a row in which all required fields have a column is a header again: the same one is
+/// ``Diagnostic/Code/headerRepeated``, another refuses the file, for the rows below it would be read by the wrong order.
+/// The last row without a line end and with too few fields, or with an open quote, is
+/// ``Diagnostic/Code/rowTruncated``.
 final class TableScanner: RecordScanner {
-  /// How many bytes the window first holds.
-  private static let windowBytes = 1 << 20
-
   let source: ByteSource
   private let text: TextSource
-  private(set) var separator = UInt8(ascii: ",")
-  private var window: UnsafeMutableRawBufferPointer
-  private var filled = 0
-  private var position = 0
-  private var windowOffset = 0
+  private let options: ReadingOptions
+  private let comment: [UInt8]
+  private(set) var dialect = Dialect()
+  private var window = ByteWindow()
   private var line = 1
-  private var isFinal = false
   private var isSkipping = false
   private var tokenizer = CsvTokenizer()
   private var headerBytes: [UInt8] = []
+  private var headerLine = 1
+  private var isLastLineOpen = false
+  /// The table, which notes are about.
+  private var subject = ""
+  private var linesAboveHeader = 0
+  private var bareQuotes: Int64 = 0
+  private var twin: HeaderTwin?
+  /// A column in which every row has a number or a date, -1 for none.
+  private var probe = -1
 
   var format: FileFormat {
     FileFormat(
       compression: source.isGzip ? "gzip" : "none", encoding: text.encoding.rawValue, converter: text.converter,
-      separator: separatorName(separator))
+      separator: separatorName(dialect.separator),
+      quote: String(UnicodeScalar(dialect.quote)), headerLine: headerLine)
   }
 
-  var notes: [Diagnostic.Code: [String: Int64]] { text.notes }
+  var notes: [Diagnostic.Code: [String: Int64]] {
+    let counts: [Diagnostic.Code: Int64] = [
+      .linesAboveHeader: Int64(linesAboveHeader), .finalLineEndMissing: isLastLineOpen ? 1 : 0,
+      .bareQuoteKept: bareQuotes,
+    ]
+    return counts.filter { $0.value > 0 }.mapValues { [subject: $0] }.merging(text.notes) { $0.merging($1, uniquingKeysWith: +) }
+  }
 
   init(_ source: ByteSource, _ options: ReadingOptions = ReadingOptions()) {
     self.source = source
     text = TextSource(source, options)
-    window = .allocate(byteCount: Self.windowBytes, alignment: 64)
+    self.options = options
+    comment = Array((options.commentMark ?? "").utf8)
   }
 
   deinit { window.deallocate() }
 
-  /// Reads the header record.
+  /// Finds the header record.
   ///
-  /// - Throws: ``IntakeFailure``: an empty file, a container that is no text, a header that is not UTF-8.
+  /// - Throws: ``IntakeFailure``: an empty file, a container that is no text, no header, a header that is not UTF-8.
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header {
     try checkContainer(try text.head())
-    while filled < 8, !isFinal { try refill(keeping: 0) }
-    if filled == 0 { throw refusal(.fileEmpty) }
-    let start = position
-    var best: (names: [String], known: Int, separator: UInt8)?
-    for candidate in [UInt8(ascii: ","), 9, UInt8(ascii: ";"), UInt8(ascii: "|"), 1] {
-      tokenizer = CsvTokenizer(separator: candidate)
-      position = start
-      line = 1
-      guard case .fields(let names) = try headerNames() else { continue }
-      let known = Header.knownNames(names, request: request)
-      if known > best?.known ?? -1 { best = (names, known, candidate) }
+    subject = request.table.rawValue
+    while window.filled < 8, !window.isFinal { try window.refill(from: text, keeping: 0) }
+    if window.filled == 0 { throw refusal(.fileEmpty) }
+    var search = HeaderSearch(text, request, options)
+    let found: HeaderSearch.Found
+    switch try search.run(&window) {
+    case .header(let header): found = header
+    case .blank: throw refusal(.fileEmpty)
+    case .notText: throw refusal(.encodingUnsupported)
+    case .none: throw refusal(.headerNotFound)
     }
-    guard let best else {
-      let isBlank = window[start..<filled].allSatisfy { $0 == 10 || $0 == 13 }
-      throw refusal(isBlank ? .fileEmpty : .encodingUnsupported)
-    }
-    separator = best.separator
-    tokenizer = CsvTokenizer(separator: separator, fieldsExpected: best.names.count)
-    position = start
-    line = 1
-    _ = try headerNames()
-    return try Header(names: best.names, request: request, file: source.name)
-  }
-
-  private enum HeaderOutcome {
-    case fields([String])
-    case none
-  }
-
-  private func headerNames() throws(IntakeFailure) -> HeaderOutcome {
-    while true {
-      switch tokenizer.next(in: UnsafeRawBufferPointer(rebasing: window[0..<filled]), from: position, isFinal: isFinal)
-      {
-      case .blank(let next, let lines):
-        position = next
-        line += lines
-      case .record(let next, let lines):
-        let record = UnsafeRawBufferPointer(rebasing: window[position..<next])
-        guard Utf8.fault(in: record) == nil else { return .none }
-        let base = UnsafeRawBufferPointer(window)
-        let names = tokenizer.fields.map { String(decoding: base[$0.start..<$0.end], as: UTF8.self) }
-        headerBytes = Array(Self.bare(record))
-        position = next
-        line += lines
-        return .fields(names.map { $0.replacing("\"\"", with: "\"").trimmingMarks })
-      case .needsMore:
-        if isFinal { return .none }
-        // Another separator may be tried from the start again.
-        try refill(keeping: 0)
-      case .badQuote, .fieldTooLong: return .none
-      }
-    }
+    dialect = found.dialect
+    headerLine = found.line
+    linesAboveHeader = found.linesAbove
+    headerBytes = Array(Self.bare(UnsafeRawBufferPointer(rebasing: window.content[found.range])))
+    tokenizer = CsvTokenizer(
+      separator: dialect.separator, quote: dialect.quote, fieldsExpected: found.names.count)
+    window.position = found.range.upperBound
+    line = found.line + found.lines
+    let header = try Header(names: found.names, request: request, file: source.name, line: headerLine)
+    twin = HeaderTwin(header, request, search.recogniser)
+    probe = ["settle_time", "qty"].compactMap { header.columns[$0] }.first ?? -1
+    return header
   }
 
   /// Finds the next data record, or what is wrong at its place.
   ///
-  /// - Throws: ``IntakeFailure`` where the stream itself fails.
+  /// - Throws: ``IntakeFailure`` where the stream itself fails, or another header stands among the rows.
   func next() throws(IntakeFailure) -> ScanFinding {
     while true {
       if isSkipping, try !passLine() { return .end }
-      let buffer = UnsafeRawBufferPointer(rebasing: window[0..<filled])
-      let start = position
+      if !comment.isEmpty, try isComment() { return skipLine(.commentLine) }
+      let buffer = window.content
+      let start = window.position
       let startLine = line
-      switch tokenizer.next(in: buffer, from: start, isFinal: isFinal) {
+      switch tokenizer.next(in: buffer, from: start, isFinal: window.isFinal) {
       case .needsMore:
-        if isFinal { return .end }
+        if window.isFinal { return .end }
         try refill()
       case .blank(let next, let lines):
-        position = next
+        window.position = next
         line += lines
-      case .badQuote: return skipLine(.quoteUnterminated)
+      case .badQuote: return skipLine(isLastLine(start) ? .rowTruncated : .quoteUnterminated)
       case .fieldTooLong: return skipLine(.fieldTooLong)
       case .record(let next, let lines):
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[start..<next])
-        if tokenizer.fields.count != tokenizer.fieldsExpected {
-          // A quote that swallowed line ends: go on at the line after the one it opened on.
-          if lines > 1 { return skipLine(.quoteUnterminated) }
-          position = next
-          line += lines
-          return .damaged(
-            .columnCountDiffers, line: startLine, byteOffset: text.originalOffset(of: windowOffset + start))
-        }
-        position = next
+        let hasShape = tokenizer.fields.count == tokenizer.fieldsExpected
+        // A quote that swallowed line ends: go on at the line after the one it opened on.
+        if !hasShape, lines > 1 { return skipLine(.quoteUnterminated) }
+        window.position = next
         line += lines
-        if let code = Utf8.fault(in: bytes) {
-          let byteOffset = text.originalOffset(of: windowOffset + start)
-          if code == .encodingInvalid { try text.weigh(bytes, line: startLine, byteOffset: byteOffset) }
-          return .damaged(code, line: startLine, byteOffset: text.originalOffset(of: windowOffset + start))
-        }
-        if bytes.count >= headerBytes.count, Self.bare(bytes).elementsEqual(headerBytes) {
-          return .damaged(.headerRepeated, line: startLine, byteOffset: text.originalOffset(of: windowOffset + start))
-        }
-        return .record(
-          TableRecord(
-            buffer: buffer, fields: undoubledFields, line: startLine,
-            byteOffset: text.originalOffset(of: windowOffset + start)))
+        let isOpen = next == buffer.count && window.isFinal && !ByteWindow.isLineEnd(buffer[next - 1])
+        if isOpen { isLastLineOpen = true }
+        if !hasShape, isBlankLine(buffer) { continue }
+        let record = try finding(buffer, start..<next, startLine, hasShape, isOpen)
+        return record
       }
     }
+  }
+
+  /// What a record is: a row, the header again, or damaged.
+  private func finding(
+    _ buffer: UnsafeRawBufferPointer, _ range: Range<Int>, _ startLine: Int, _ hasShape: Bool, _ isOpen: Bool
+  ) throws(IntakeFailure) -> ScanFinding {
+    let byteOffset = text.originalOffset(of: window.offset + range.lowerBound)
+    func damaged(_ code: Diagnostic.Code) -> ScanFinding {
+      .damaged(code, line: startLine, byteOffset: byteOffset)
+    }
+    var end = range.upperBound
+    while end > range.lowerBound, ByteWindow.isLineEnd(buffer[end - 1]) { end -= 1 }
+    let bytes = UnsafeRawBufferPointer(rebasing: buffer[range.lowerBound..<end])
+    let marks = ByteMarks(bytes)
+    if hasShape {
+      if let code = marks.fault(in: bytes) {
+        if code == .encodingInvalid { try text.weigh(bytes, line: startLine, byteOffset: byteOffset) }
+        return damaged(code)
+      }
+      if abs(bytes.count - headerBytes.count) <= 3, Self.bare(bytes).elementsEqual(headerBytes) {
+        return damaged(.headerRepeated)
+      }
+    }
+    let fields = tokenizer.fields
+    if !(hasShape && isProbeNumber(buffer, fields)), let twin {
+      switch twin.likeness(buffer, fields) {
+      case .none: break
+      case .same: return damaged(.headerRepeated)
+      case .other:
+        throw .refused([
+          Diagnostic(.headerDiffers, at: .init(file: source.name, line: startLine, byteOffset: byteOffset))
+        ])
+      }
+    }
+    if !hasShape {
+      let isCut = isOpen && fields.count < tokenizer.fieldsExpected
+      return damaged(isCut ? .rowTruncated : .columnCountDiffers)
+    }
+    if marks.mayHaveQuotes { countBareQuotes(buffer, fields) }
+    return .record(
+      TableRecord(
+        buffer: buffer, fields: marks.mayHaveQuotes ? undoubled(fields) : fields, line: startLine,
+        byteOffset: byteOffset, hasBlanks: marks.mayHaveBlanks))
+  }
+
+  /// Whether a cell that is a number or a date in every row is one: then the row is no header.
+  ///
+  /// No name of a field begins and ends with a digit, and every date without a zone does.
+  private func isProbeNumber(_ buffer: UnsafeRawBufferPointer, _ fields: [CsvTokenizer.Field]) -> Bool {
+    guard probe >= 0 else { return false }
+    let cell = FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: buffer[fields[probe].start..<fields[probe].end]))
+    guard let first = cell.first, let last = cell.last else { return false }
+    return first &- 48 < 10 && last &- 48 < 10
   }
 
   /// A record without the mark of byte order before it and the line end after it.
@@ -150,68 +179,82 @@ final class TableScanner: RecordScanner {
     return bare
   }
 
-  /// The fields of the record last found with doubled quotes made single, in place: the record is not read again.
-  private var undoubledFields: [CsvTokenizer.Field] {
-    guard tokenizer.fields.contains(where: \.hasDoubledQuotes) else { return tokenizer.fields }
-    return tokenizer.fields.map { field in
+  /// Fields with doubled quotes made single, in place: the record is not read again.
+  private func undoubled(_ fields: [CsvTokenizer.Field]) -> [CsvTokenizer.Field] {
+    guard fields.contains(where: \.hasDoubledQuotes) else { return fields }
+    return fields.map { field in
       guard field.hasDoubledQuotes else { return field }
       var end = field.start
       var cursor = field.start
       while cursor < field.end {
         window[end] = window[cursor]
         end += 1
-        cursor += window[cursor] == tokenizer.quote ? 2 : 1
+        cursor += window[cursor] == dialect.quote ? 2 : 1
       }
       return CsvTokenizer.Field(start: field.start, end: end, hasDoubledQuotes: false)
     }
   }
 
-  /// Reports the line at `position` as damaged; the next call goes on after its end.
-  private func skipLine(_ code: Diagnostic.Code) -> ScanFinding {
-    isSkipping = true
-    return .damaged(code, line: line, byteOffset: text.originalOffset(of: windowOffset + position))
+  /// Counts the fields that hold a quote without being quoted, or are enclosed in the other mark: they are kept as they
+  /// stand.
+  private func countBareQuotes(_ buffer: UnsafeRawBufferPointer, _ fields: [CsvTokenizer.Field]) {
+    let quote = dialect.quote
+    let other: UInt8 = quote == UInt8(ascii: "'") ? UInt8(ascii: "\"") : UInt8(ascii: "'")
+    for field in fields where field.start < field.end {
+      if field.start > 0, buffer[field.start - 1] == quote { continue }
+      let isEnclosed = field.end - field.start > 1 && buffer[field.start] == other && buffer[field.end - 1] == other
+      if isEnclosed || buffer[field.start..<field.end].contains(quote) { bareQuotes += 1 }
+    }
   }
 
-  /// Passes the rest of the line at `position`; false where the stream ends first.
+  /// Whether a record of one field is a line of spaces and TABs.
+  private func isBlankLine(_ buffer: UnsafeRawBufferPointer) -> Bool {
+    guard tokenizer.fields.count == 1, let field = tokenizer.fields.first else { return false }
+    return buffer[field.start..<field.end].allSatisfy { $0 == 32 || $0 == 9 }
+  }
+
+  /// Whether a line is a comment.
+  private func isComment() throws(IntakeFailure) -> Bool {
+    while window.filled - window.position < comment.count, !window.isFinal { try refill() }
+    return window.begins(with: comment, at: window.position)
+  }
+
+  /// Whether the line at a place is the last one and has no line end.
+  private func isLastLine(_ start: Int) -> Bool {
+    window.isFinal && !window.content[start...].contains(where: ByteWindow.isLineEnd)
+  }
+
+  /// Reports the line at the window's position as damaged; the next call goes on after its end.
+  private func skipLine(_ code: Diagnostic.Code) -> ScanFinding {
+    isSkipping = true
+    return .damaged(code, line: line, byteOffset: text.originalOffset(of: window.offset + window.position))
+  }
+
+  /// Passes the rest of the line at the window's position; false where the stream ends with it.
   private func passLine() throws(IntakeFailure) -> Bool {
     while true {
-      while position < filled, window[position] != 10, window[position] != 13 { position += 1 }
-      if position + 1 >= filled, !isFinal {
+      guard let next = window.lineEnd(after: window.position) else {
+        // What was looked at holds no line end, but its last byte may be the first half of one.
+        window.position = max(window.position, window.filled - 1)
         try refill()
         continue
       }
       isSkipping = false
-      guard position < filled else { return false }
-      position += window[position] == 13 && position + 1 < filled && window[position + 1] == 10 ? 2 : 1
+      let isOpen = next == window.position || !ByteWindow.isLineEnd(window[next - 1])
+      window.position = next
+      if isOpen {
+        isLastLineOpen = true
+        return false
+      }
       line += 1
       return true
     }
   }
 
-  /// Moves what is left from `position`, or from `kept`, to the front of the window, enlarges it if it is full, and
-  /// reads on.
-  private func refill(keeping kept: Int? = nil) throws(IntakeFailure) {
-    let gone = kept ?? position
-    if gone > 0 {
-      let rest = filled - gone
-      if rest > 0, let base = window.baseAddress {
-        base.copyMemory(from: base + gone, byteCount: rest)
-      }
-      windowOffset += gone
-      filled = rest
-      position -= gone
-    }
-    if filled == window.count {
-      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: window.count * 2, alignment: 64)
-      larger.copyMemory(from: UnsafeRawBufferPointer(window))
-      window.deallocate()
-      window = larger
-    }
-    // A short read is not the end: only zero bytes are.
+  /// Reads on; what is refused there is told of the line at hand.
+  private func refill() throws(IntakeFailure) {
     text.line = line
-    let count = try text.read(into: UnsafeMutableRawBufferPointer(rebasing: window[filled...]))
-    filled += count
-    if count == 0 { isFinal = true }
+    try window.refill(from: text)
   }
 
   private func refusal(_ code: Diagnostic.Code) -> IntakeFailure {
@@ -227,15 +270,5 @@ final class TableScanner: RecordScanner {
     let blanks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 32, 9, 10, 13]
     let isMarkup = head.first { !blanks.contains($0) } == UInt8(ascii: "<")
     if isMarkup || containers.contains(where: head.starts) { throw refusal(.containerUnsupported) }
-  }
-}
-
-extension String {
-  /// The text without spaces and TABs at its ends, as names of columns are shown.
-  fileprivate var trimmingMarks: String {
-    var view = self[...]
-    while let first = view.first, first == " " || first == "\t" || first == "\u{FEFF}" { view.removeFirst() }
-    while let last = view.last, last == " " || last == "\t" { view.removeLast() }
-    return String(view)
   }
 }

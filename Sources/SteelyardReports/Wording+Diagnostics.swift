@@ -38,6 +38,7 @@ extension Wording {
   static let ruleTexts = fatalTexts.merging(rejectedTexts, uniquingKeysWith: keepFirst)
     .merging(excludedTexts, uniquingKeysWith: keepFirst).merging(noteTexts, uniquingKeysWith: keepFirst)
     .merging(encodingTexts, uniquingKeysWith: keepFirst)
+    .merging(dialectTexts, uniquingKeysWith: keepFirst)
 
   private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
 

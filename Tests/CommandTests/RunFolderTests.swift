@@ -99,7 +99,7 @@ struct RunFolderTests {
     let workshop = try Workshop.city(seed: seed)
     var text = try workshop.folder.text("city/claims.csv")
     let lines = text.split(separator: "\n")
-    text += "\(lines[1])\n" + lines[2].replacing(",2025-0", with: ",2025-9") + "\n合计,,,,,,,,,,1234.56" + ",,,,,,,,,,\n"
+    text += "\(lines[1])\n" + lines[2].replacing(",2025-0", with: ",2025-9") + "\n合计,,,,,,,,,," + ",,,,,,,,,,\n"
     try workshop.folder.write(text, to: "city/claims.csv")
     try workshop.score(Workshop.cityInputs + ["--max-reject-rate", "0.1", "--period", "2025-08"])
     let counts = try #require(try workshop.manifest().counts)

@@ -6,7 +6,9 @@ import Testing
 @Suite("What the program says of bad input")
 struct ErrorInputTests {
   /// Codes that no file can bring about today, with the reason.
-  private static let withoutInput: [Diagnostic.Code: String] = [:]
+  private static let withoutInput: [Diagnostic.Code: String] = [
+    .commentLine: "no option of `run` names the mark of a comment"
+  ]
 
   @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)
   func expected(error: ErrorCase) throws {

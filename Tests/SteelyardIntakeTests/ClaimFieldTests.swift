@@ -141,7 +141,7 @@ import Testing
   @Test("Every column without a value is told by the first that lacks one")
   func requiredValues() throws {
     let rows = [
-      ",,,,,", "S1,,,,,1", "S1,P1,null,,,1", "S1,P1,H1,,,1", "S1,P1,H1,-,M,1", "S1,P1,H1,2025-07-01,M,\u{3000}",
+      "S1,,,,,", "S1,,,,,1", "S1,P1,null,,,1", "S1,P1,H1,,,1", "S1,P1,H1,-,M,1", "S1,P1,H1,2025-07-01,M,\u{3000}",
     ]
     let claims = try ClaimReading(SmallClaims.table("", rows))
     #expect(

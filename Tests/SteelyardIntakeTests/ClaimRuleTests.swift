@@ -44,6 +44,15 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       (self.code, self.bytes, self.said) = (code, Array(file.utf8), said.map { "\(code.rawValue) \($0)" })
     }
 
+    init(_ code: Diagnostic.Code, bytes: [UInt8], says said: [String]) {
+      (self.code, self.bytes, self.said) = (code, bytes, said)
+    }
+
+    /// An input of which other rules have something to say too.
+    init(_ code: Diagnostic.Code, _ rows: [String], more: String = "", says said: [String]) {
+      (self.code, self.bytes, self.said) = (code, Array(SmallClaims.table(more, rows).utf8), said)
+    }
+
     /// A row under the header of the six columns and more.
     init(_ code: Diagnostic.Code, _ row: String, more: String = "", _ said: String...) {
       let bytes = Array(SmallClaims.table(more, [row]).utf8)
@@ -58,6 +67,8 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
   private static let mixed =
     headOfNames + Array(repeating: Array((start + "1.00,").utf8) + [0xBA, 0xBC, 0xD6, 0xDD, 10], count: 3).joined()
     + Array(repeating: Array((start + "1.00,杭州\n").utf8), count: 3).joined()
+  private static let row = SmallClaims.row
+  private static let swappedHeader = "person_id,claim_id,inst_code,settle_time,disease_code,total_fee"
 
   /// For each rule the smallest input that breaks it, and all that is said of that input.
   private static let cases: [Case] = [
@@ -78,9 +89,9 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(.amountFinerThanFen, start + "0.001", "2 total_fee"),
     Case(.dateUnreadable, "S1,P1,H1,2025-02-30,M,1.00", "2 settle_time"),
     Case(.amountTooLarge, start + "1000000000000.01", "2 total_fee"),
-    Case(.encodingInvalid, bytes: head + Array(start.utf8) + [0xFF], "2 -"),
+    Case(.encodingInvalid, bytes: head + Array(start.utf8) + [0xFF, 10], "2 -"),
     Case(.quoteUnterminated, start + "\"1", "2 -"),
-    Case(.nulByte, bytes: head + Array(start.utf8) + [0x31, 0], "2 -"),
+    Case(.nulByte, bytes: head + Array(start.utf8) + [0x31, 0, 10], "2 -"),
     Case(.identifierDamaged, "S1,3.301E+25,H1,2025-07-01,M,1.00", "2 person_id"),
     Case(.fieldTooLong, start + String(repeating: "1", count: (1 << 20) + 1), "2 -"),
     Case(.dateImplausible, "S1,P1,H1,1989-12-31,M,1.00", "2 settle_time"),
@@ -89,13 +100,24 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(.markedInvalid, start + "1.00,0", more: "valid_flag", "×1"),
     Case(.markedDeleted, start + "1.00,1", more: "deleted", "×1"),
     Case(.diseaseOutOfScope, "S1,P1,H1,2025-07-01,other,1.00", "×1"),
-    Case(.totalRow, "合计,,,,,1.00", "2 -"),
+    Case(.totalRow, ["合计,,,,,"], says: ["IN309 2 -", "IN423 claims ×1"]),
     Case(.headerRepeated, SmallClaims.header, "2 -"),
     Case(.zeroTotal, start + "0.00", "total_fee ×1"),
     Case(.valueRepaired, start + "+1.00", "amount ×1"),
     Case(.optionalValueUnreadable, start + "1.00,x", more: "age", "age ×1"),
     Case(.fundExceedsTotal, start + "1.00,1.01", more: "fund_pay", "fund_pay ×1"),
     Case(.partExceedsTotal, start + "1.00,1.01", more: "drug_fee", "drug_fee ×1"),
+    Case(.headerNotFound, file: "S1,P1,H1,2025-07-01,M,1.00\n", "1 -"),
+    Case(.headerDiffers, file: SmallClaims.table("", [row, swappedHeader, row]), "3 -"),
+    Case(.controlTotalDiffers, file: SmallClaims.table("", [row, "合计,,,,,12.35"]), "3 total_fee"),
+    Case(.rowTruncated, bytes: head + Array("\(row)\nS2,P1".utf8), says: ["IN225 3 -", "IN421 claims ×1"]),
+    Case(.subtotalDiffers, file: SmallClaims.table("", [row, "小计,,,,,12.35"]), "3 total_fee"),
+    Case(.rowEmpty, ",,,,,", "×1"),
+    Case(.linesAboveHeader, file: "结算明细\n" + SmallClaims.table("", [row]), "claims ×1"),
+    Case(.finalLineEndMissing, bytes: head + Array(row.utf8), says: ["IN421 claims ×1"]),
+    Case(.controlTotalConfirmed, [row, "合计,,,,,12.34"], says: ["IN309 3 -", "IN422 claims ×1"]),
+    Case(.controlTotalUnchecked, ["S1,P1", "合计,,,,,12.34"], says: ["IN201 2 -", "IN309 3 -", "IN423 claims ×1"]),
+    Case(.bareQuoteKept, "S1\",P1,H1,2025-07-01,M,1.00", "claims ×1"),
     Case(.refundMarkOnOriginal, start + "1.00,1", more: "refund_flag", "refund_flag ×1"),
     Case(.controlZIgnored, start + "1.00\n\u{1A}", "UTF-8 ×1"),
     Case(
@@ -132,6 +154,8 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       .optionalColumnAbsent, .encodingContradicted, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable,
       .lineConflict,
       .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim,
+      .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
+      .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim, .commentLine,
     ]
     let known = Self.cases.map(\.code) + later + elsewhere
     #expect(Set(known).count == known.count)
@@ -166,15 +190,6 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
         .markedDeleted: Flow(rows: 1), .totalRow: Flow(rows: 1),
       ])
     #expect(claims.account.rejected == [.requiredValueEmpty: Flow(rows: 2, fen: 700, absoluteFen: 700)])
-  }
-
-  @Test("A total row is known by its first filled cell, with an amount or without")
-  func totalRows() throws {
-    let rows = ["合计,,,,,3.00", ",小计,,,,", " 总计 ,,,,,1", "Total,x,y,,,1", "合计：,,,,,1.00", ",,,,合计:,2"]
-    let claims = try ClaimReading(SmallClaims.table("", rows + [SmallClaims.row, "合计药店,P1,H1,2025-07-01,M,1.00"]))
-    #expect(claims.account.excluded == [.totalRow: Flow(rows: 6, fen: 800, absoluteFen: 800)])
-    #expect(claims.account.accepted.rows == 2)
-    #expect(claims.reader.diagnostics.map(\.location.line) == [2, 3, 4, 5, 6, 7])
   }
 
   @Test(

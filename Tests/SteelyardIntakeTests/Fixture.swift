@@ -85,22 +85,22 @@ struct ScannedTable {
   var header: [String] = []
   var separator: UInt8 = 0
   var items: [TableItem] = []
-
-  /// What is said of the file.
-  var notes: [Diagnostic.Code: [String: Int64]] = [:]
   /// How it is written.
   var format = FileFormat()
+  /// What is said of the file, by rule and subject.
+  var notes: [Diagnostic.Code: [String: Int64]] = [:]
+  /// What is said of the file, by rule.
+  var counts: [Diagnostic.Code: Int64] { notes.mapValues { $0.values.reduce(0, +) } }
 
   init(_ file: String, required: [String] = [], _ options: ReadingOptions = ReadingOptions()) throws {
     let scanner = TableScanner(try ByteSource(file), options)
     let request = Header.Request(table: .claims, required: required, optional: [], mapping: [:])
     header = try scanner.readHeader(request).names
-    separator = scanner.separator
+    separator = scanner.dialect.separator
     while true {
       switch try scanner.next() {
       case .end:
-        notes = scanner.notes
-        format = scanner.format
+        (format, notes) = (scanner.format, scanner.notes)
         return
       case .damaged(let code, let line, let byteOffset):
         items.append(.damaged(code, line: line, byteOffset: byteOffset))

@@ -34,7 +34,8 @@ struct SlowClaims {
       let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       var total: Int64 = 0
       do throws(Bad) {
-        if cells.count != names.count { throw Bad(code: .columnCountDiffers) }
+        let isCut = position == lines.count - 1 && cells.count < names.count
+        if cells.count != names.count { throw Bad(code: isCut ? .rowTruncated : .columnCountDiffers) }
         if line.contains(0) { throw Bad(code: .nulByte) }
         guard let text = String(validating: line, as: UTF8.self) else { throw Bad(code: .encodingInvalid) }
         if Array(line) == Array(lines[0]) { throw Bad(code: .headerRepeated) }
