@@ -90,7 +90,8 @@ struct HeaderSearch {
   }
 
   private func isHeader(_ found: Found) -> Bool {
-    found.score.hasRequired || found.score.known >= 2 || found.score.known > 0 && found.score.known * 2 >= found.names.count
+    found.score.hasRequired || found.score.known >= 2
+      || found.score.known > 0 && found.score.known * 2 >= found.names.count
   }
 
   /// The best row of the first lines in one dialect, `nil` where no line can be read.

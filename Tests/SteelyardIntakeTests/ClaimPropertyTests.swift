@@ -60,7 +60,8 @@ private struct DirtyTable {
     case 3: return Array(Self.names.joined(separator: ",").utf8)
     case 4:
       // Without an amount that could be compared, or the file would be refused.
-      cells = ["", "合计"] + Array(repeating: "", count: 3) + [generator.pick(["", "x"])] + Array(repeating: "", count: 10)
+      cells =
+        ["", "合计"] + Array(repeating: "", count: 3) + [generator.pick(["", "x"])] + Array(repeating: "", count: 10)
     case 5: return Array(cells.joined(separator: ",").utf8) + [generator.pick([0, 0xFF, 0xC4, 0xE3])]
     default: break
     }

@@ -52,7 +52,9 @@ private struct WrittenTable {
     }
     var text = generator.chance(20) ? "\u{FEFF}" : ""
     for _ in 0..<(generator.chance(50) ? generator.below(12) : 0) {
-      text += generator.pick(["导出说明", "机构\(separator)甲", "1\(separator)2\(separator)3\(separator)4", "高度 6\"", "b'c"]) + lineEnd()
+      text +=
+        generator.pick(["导出说明", "机构\(separator)甲", "1\(separator)2\(separator)3\(separator)4", "高度 6\"", "b'c"])
+        + lineEnd()
       linesAbove += 1
       if generator.chance(20) { text += lineEnd() }
     }
@@ -101,7 +103,7 @@ private struct WrittenTable {
       #expect(starts == table.starts, "\(text)")
       let damage = found.items.filter { if case .record = $0 { false } else { true } }
       #expect(damage.count == table.repeats.count, "\(text)")
-      #expect(found.notes[.linesAboveHeader] ?? 0 == Int64(table.linesAbove), "\(text)")
+      #expect(found.counts[.linesAboveHeader] ?? 0 == Int64(table.linesAbove), "\(text)")
       let crumbs = Gzip.crumbs(table.bytes, most: generator.pick([1, 3, 50]), using: &generator)
       #expect(try scan(crumbs, "crumbs.gz").items == found.items, "\(text)")
     }
@@ -123,7 +125,7 @@ private struct WrittenTable {
         for (position, item) in cut.items.enumerated() {
           guard case .record(let cells, _, _) = item, !known.contains(cells) else { continue }
           // Only the last row can be shorter than it was, and then the file is flagged.
-          #expect(position == cut.items.count - 1 && cut.notes[.finalLineEndMissing] == 1, "\(text)")
+          #expect(position == cut.items.count - 1 && cut.counts[.finalLineEndMissing] == 1, "\(text)")
         }
       }
     }

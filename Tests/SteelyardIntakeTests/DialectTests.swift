@@ -11,14 +11,16 @@ import Testing
   private func scan(_ text: String, _ options: ReadingOptions = ReadingOptions(), required: [String] = []) throws
     -> ScannedTable
   {
-    try ScannedTable(folder.file(text), required: required, options: options)
+    try ScannedTable(folder.file(text), required: required, options)
   }
 
   private func cells(_ table: ScannedTable) -> [[String]] {
     table.items.compactMap { if case .record(let cells, _, _) = $0 { cells } else { nil } }
   }
 
-  private func refused(_ text: String, _ options: ReadingOptions = ReadingOptions(), required: [String] = []) -> [String]? {
+  private func refused(_ text: String, _ options: ReadingOptions = ReadingOptions(), required: [String] = [])
+    -> [String]?
+  {
     refusal { _ = try scan(text, options, required: required) }?.map { "\($0.code.rawValue) \($0.location.line)" }
   }
 
@@ -26,14 +28,16 @@ import Testing
     "Fields in single quotes are recognised with every separator, and read like those in double quotes",
     arguments: [",", "\t", ";", "|", "\u{1}"])
   func singleQuotes(mark: String) throws {
-    let rows = [["claim_id", "total_fee", "名称"], ["1", "2.50", "a\(mark)b"], ["2", "3", "it's \"x\""], ["3", "", "two\r\nlines"]]
+    let rows = [
+      ["claim_id", "total_fee", "名称"], ["1", "2.50", "a\(mark)b"], ["2", "3", "it's \"x\""], ["3", "", "two\r\nlines"],
+    ]
     let text = rows.map { row in
       row.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: mark) + "\r\n"
     }.joined()
     let table = try scan(text)
     #expect(table.header == rows[0] && cells(table) == Array(rows.dropFirst()))
     #expect(table.format.quote == "'" && table.format.separator == separatorName(mark.utf8.first ?? 0))
-    #expect(table.notes == [:])
+    #expect(table.counts == [:])
   }
 
   @Test("Rows in single quotes below a header without quotes are recognised too, where every row has them")
@@ -60,10 +64,12 @@ import Testing
   func bareQuotes() throws {
     let table = try scan("claim_id,b\n6\",2\n\"6\",\"7\"\n'8',9\nO'Neil,10\n\"it's\",\"a \"\"b\"\"\"\n1#&,2\n")
     #expect(
-      cells(table) == [["6\"", "2"], ["6", "7"], ["'8'", "9"], ["O'Neil", "10"], ["it's", "a \"b\""], ["1#&", "2"]])
-    #expect(table.notes == [.bareQuoteKept: 2])
+      cells(table) == [
+        ["6\"", "2"], ["6", "7"], ["'8'", "9"], ["O'Neil", "10"], ["it's", "a \"b\""], ["1#&", "2"],
+      ])
+    #expect(table.counts == [.bareQuoteKept: 2])
     let single = try scan("'claim_id','b'\n'1',6'\n\"2\",'3'\n")
-    #expect(cells(single) == [["1", "6'"], ["\"2\"", "3"]] && single.notes == [.bareQuoteKept: 2])
+    #expect(cells(single) == [["1", "6'"], ["\"2\"", "3"]] && single.counts == [.bareQuoteKept: 2])
   }
 
   @Test("A separator that the user gives goes before what would be recognised")
@@ -91,9 +97,9 @@ import Testing
   func cutLastRow(text: String, last: TableItem) throws {
     let cut = try scan(text)
     #expect(cut.items == [.record(["1", "2", "3"], line: 2, byteOffset: 13), last])
-    #expect(cut.notes == [.finalLineEndMissing: 1])
+    #expect(cut.counts == [.finalLineEndMissing: 1])
     let ended = try scan(text + "\r\n")
-    #expect(ended.notes == [:])
+    #expect(ended.counts == [:])
     #expect(!ended.items.contains { if case .damaged(.rowTruncated, _, _) = $0 { true } else { false } })
   }
 
@@ -125,14 +131,19 @@ import Testing
     #expect(cells(try scan("claim_id,b\n  \n1,2\n\t\n \t")) == [["1", "2"]])
     let trailing = try scan("claim_id,b,\n1,2,\n3,4\n")
     #expect(trailing.header == ["claim_id", "b", ""])
-    #expect(trailing.items == [.record(["1", "2", ""], line: 2, byteOffset: 12), .damaged(.columnCountDiffers, line: 3, byteOffset: 17)])
+    #expect(
+      trailing.items == [
+        .record(["1", "2", ""], line: 2, byteOffset: 12), .damaged(.columnCountDiffers, line: 3, byteOffset: 17),
+      ])
     #expect(try scan("claim_id,b\n1,2,\n").items == [.damaged(.columnCountDiffers, line: 2, byteOffset: 11)])
   }
 
   @Test("TABs glued to texts and names are taken off, and counted by field where rows are accepted")
   func gluedTabs() throws {
     let header = SmallClaims.header.replacing(",", with: "\t,") + "\t,姓名\t"
-    let rows = ["S1\t,P1\t,H1\t,2025-07-01,M\t,1.00,甲\t", "S2,\u{3000}P2 ,H1,2025-07-01,M,2.00,乙", "S3\t,P3,H1,bad,M,1.00,丙"]
+    let rows = [
+      "S1\t,P1\t,H1\t,2025-07-01,M\t,1.00,甲\t", "S2,\u{3000}P2 ,H1,2025-07-01,M,2.00,乙", "S3\t,P3,H1,bad,M,1.00,丙",
+    ]
     let claims = try ClaimReading(header + "\n" + rows.joined(separator: "\n") + "\n")
     #expect(claims.texts(\.person, \.persons) == ["P1", "P2"])
     #expect(
@@ -146,12 +157,14 @@ import Testing
     let names = "claim_id" + (2...10).map { ",c\($0)" }.joined()
     let short = Array(repeating: cell, count: 7) + ["1", "2", "3"]
     let long = Array(repeating: cell, count: 9) + ["1"]
-    let text = ([names, short.joined(separator: ","), long.joined(separator: ","), "1,2,3,4,5,6,7,8,9,10"]).joined(separator: "\n")
+    let text = ([names, short.joined(separator: ","), long.joined(separator: ","), "1,2,3,4,5,6,7,8,9,10"]).joined(
+      separator: "\n")
     let table = try scan(text + "\n")
     let items = table.items
     let isSame = items.count == 3 && cells(table).first == short
     #expect(isSame)
-    #expect(items[1] == .damaged(.fieldTooLong, line: 3, byteOffset: names.utf8.count + 1 + 7 * (cell.utf8.count + 1) + 6))
+    #expect(
+      items[1] == .damaged(.fieldTooLong, line: 3, byteOffset: names.utf8.count + 1 + 7 * (cell.utf8.count + 1) + 6))
     #expect(items[2] == .record((1...10).map(String.init), line: 4, byteOffset: text.utf8.count - 20))
   }
 }

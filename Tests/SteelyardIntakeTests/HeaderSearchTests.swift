@@ -34,7 +34,8 @@ import Testing
   func preamble(above: String, lines: Int, headerLine: Int) throws {
     let table = try scan(above + Self.table)
     #expect(table.header == ["结算ID", "人员编号", "总费用"])
-    #expect(table.format.headerLine == headerLine && table.notes == (lines > 0 ? [.linesAboveHeader: Int64(lines)] : [:]))
+    #expect(
+      table.format.headerLine == headerLine && table.counts == (lines > 0 ? [.linesAboveHeader: Int64(lines)] : [:]))
     let offset = (above + Self.table).utf8.count - 6
     #expect(table.items == [.record(["1", "P", "2"], line: headerLine + 1, byteOffset: offset)])
   }
@@ -46,7 +47,9 @@ import Testing
     #expect(refused("line 0\n" + above + Self.table) == ["IN130 1"])
   }
 
-  @Test("The first row with all required fields goes before one with more known names; of equal ones the first is the header")
+  @Test(
+    "The first row with all required fields goes before one with more known names; of equal ones the first is the header"
+  )
   func best() throws {
     let more = "结算ID,总费用,性别,年龄,险种,姓名\n"
     #expect(try scan(more + Self.table).format.headerLine == 2)
@@ -87,9 +90,11 @@ import Testing
       if generator.chance(30) { name += generator.pick(["（元）", "(元)", "(万元)", " ", "\t", "\u{3000}", "(", "1"]) }
       if generator.chance(20) { name = generator.pick([" ", "\u{FEFF}", "\n", "(", "é"]) + name }
       if generator.chance(20) {
-        name = String(String.UnicodeScalarView(name.unicodeScalars.map { scalar in
-          (0x21...0x7E).contains(scalar.value) ? Unicode.Scalar(scalar.value + 0xFEE0) ?? scalar : scalar
-        }))
+        name = String(
+          String.UnicodeScalarView(
+            name.unicodeScalars.map { scalar in
+              (0x21...0x7E).contains(scalar.value) ? Unicode.Scalar(scalar.value + 0xFEE0) ?? scalar : scalar
+            }))
       }
       let normalised = AliasTables.normalised(name)
       let isKnown = lookup[normalised] != nil || normalised == "mycol"
@@ -104,7 +109,9 @@ import Testing
   func secondHeader() throws {
     for again in ["结算ID,人员编号,总费用", "setl_id, 人员编号\t,\"总费用（元）\"", "结算ID,人员编号,总费用\r"] {
       let items = try scan(Self.table + again + "\n3,Q,4\n").items
-      #expect(items.count == 3 && items[2] == .record(["3", "Q", "4"], line: 4, byteOffset: Self.table.utf8.count + again.utf8.count + 1))
+      #expect(
+        items.count == 3
+          && items[2] == .record(["3", "Q", "4"], line: 4, byteOffset: Self.table.utf8.count + again.utf8.count + 1))
       guard case .damaged(.headerRepeated, line: 3, _) = items[1] else { throw IntakeFailure.refused([]) }
     }
     for other in ["人员编号,结算ID,总费用", "人员编号,总费用,结算ID", "结算ID,人员编号,总费用,性别", "x,结算ID,人员编号,总费用"] {

@@ -25,7 +25,8 @@ import Testing
     "A total row is known by the word in its first filled cell, however it is written",
     arguments: [
       "合计,,,,,1.00", ",小计,,,,1.00", " 总计 ,,,,,1.00", "Total,,,,,1.00", "合计：,,,,,1.00", ",,,,合计:,1.00", "合 计,,,,,1.00",
-      "合\u{3000}计,,,,,1.00", "累计,,,,,1.00", "本页合计,,,,,1.00", "TOTAL,,,,,1.00", "Grand total,,,,,1.00", "Sub-Total:,,,,,1.00",
+      "合\u{3000}计,,,,,1.00", "累计,,,,,1.00", "本页合计,,,,,1.00", "TOTAL,,,,,1.00", "Grand total,,,,,1.00",
+      "Sub-Total:,,,,,1.00",
       "subtotal,,,,,1.00", "Ｔｏｔａｌ,,,,,1.00", "【合计】,,,,,1.00", "（合计）,,,,,1.00", "合计（元）,,,,,1.00", "\t合计\t,,,,,1.00",
       "t o t a l,,,,,1.00", "合计,x,y,,,1.00",
     ])
@@ -61,7 +62,10 @@ import Testing
     let claims = try read([row(1, "1.00"), row(2, "2.00"), ",,,,,3.00", row(3, "4.00"), ",,,,,4.00", ",,,,,7.00"])
     #expect(claims.account.excluded == [.totalRow: Flow(rows: 3, fen: 1400, absoluteFen: 1400)])
     #expect(notes(claims) == [.controlTotalConfirmed: 3])
-    #expect(try read([row(1, "1.00"), ",,,,,3.00"]).account.rejected == [.requiredValueEmpty: Flow(rows: 1, fen: 300, absoluteFen: 300)])
+    #expect(
+      try read([row(1, "1.00"), ",,,,,3.00"]).account.rejected == [
+        .requiredValueEmpty: Flow(rows: 1, fen: 300, absoluteFen: 300)
+      ])
     #expect(try read([",,,,,0.00"]).account.rejected == [.requiredValueEmpty: Flow(rows: 1)])
     #expect(try read([row(1, "1.00"), ",P1,,,,1.00"]).account.excluded == [:])
     // Separators alone are no row of data and no total.
@@ -96,7 +100,10 @@ import Testing
     #expect(told([row(1, "1.00,0.50"), "合计,,,,,1.00,0.51"], more: "fund_pay") == ["IN132 3 fund_pay"])
     #expect(told([row(1, "1.00,0.50"), "合计,,,,,1.00,0.50"], more: "fund_pay") == nil)
     #expect(told([row(1, "1.00,0.50"), "合计,,,,,,0.51"], more: "药品费") == ["IN132 3 药品费"])
-    #expect(told(["合计,,,,,3.01", row(1, "1.00"), row(2, "2.00"), "总计,,,,,9.00"]) == ["IN132 2 total_fee", "IN132 5 total_fee"])
+    #expect(
+      told(["合计,,,,,3.01", row(1, "1.00"), row(2, "2.00"), "总计,,,,,9.00"]) == [
+        "IN132 2 total_fee", "IN132 5 total_fee",
+      ])
   }
 
   @Test("A subtotal that is not the sum of its rows is rejected, or excluded where the grand total is confirmed")
@@ -104,7 +111,10 @@ import Testing
     let rows = [row(1, "1.00"), "小计,,,,,1.50", row(2, "2.00")]
     let claims = try read(rows)
     #expect(claims.account.rejected == [.subtotalDiffers: Flow(rows: 1, fen: 150, absoluteFen: 150)])
-    #expect(claims.reader.diagnostics.map { "\($0.code) \($0.location.line) \($0.location.field ?? "")" } == ["subtotalDiffers 3 total_fee"])
+    #expect(
+      claims.reader.diagnostics.map { "\($0.code) \($0.location.line) \($0.location.field ?? "")" } == [
+        "subtotalDiffers 3 total_fee"
+      ])
     let confirmed = try read(rows + ["总计,,,,,3.00"])
     #expect(confirmed.account.rejected == [:] && confirmed.account.excluded[.totalRow]?.rows == 2)
     #expect(confirmed.reader.diagnostics.map(\.location.line) == [3, 5])
