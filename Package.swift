@@ -41,12 +41,14 @@ let package = Package(
       name: "CLapack", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     // Layer 1: words and numbers
     layer("SteelyardDomain", ["CCrypto"]),
     layer("SteelyardNumerics", ["CLapack"]),
     // Layer 2: one job each, none knows another
     layer("SteelyardStatistics", ["SteelyardNumerics"]),
-    layer("SteelyardIntake", ["SteelyardDomain", "CZlib"]),
+    layer("SteelyardIntake", ["SteelyardDomain", "CZip", "CZlib", "CZstd"]),
     layer("SteelyardLedger", ["SteelyardDomain"]),
     layer("SteelyardSynthesis", ["SteelyardDomain", "SteelyardNumerics"]),
     // Layer 3: the domain meets statistics

@@ -36,7 +36,7 @@ public struct Diagnostic: Hashable, Sendable {
     case compressionDamaged = "IN106"
     /// A column named by `--map` or the mapping file is not in the header.
     case mappedColumnMissing = "IN107"
-    /// The container is of a kind that is not read (XLSX, ZIP, PDF, HTML).
+    /// The file is of a kind that is not read (PDF, a document).
     case containerUnsupported = "IN108"
     /// The file is written in two encodings.
     case encodingsMixed = "IN109"
@@ -51,6 +51,22 @@ public struct Diagnostic: Hashable, Sendable {
     case headerDiffers = "IN131"
     /// A total line of the file is not the sum of its rows.
     case controlTotalDiffers = "IN132"
+    /// A file in the archive is encrypted.
+    case archiveEncrypted = "IN112"
+    /// The packed file unpacks to more than is allowed, in all or for its size.
+    case unpackedTooLarge = "IN113"
+    /// The archive holds a link or one name twice, or not the tables that are wanted.
+    case archiveEntryUnusable = "IN114"
+    /// The file is packed in a way that is not read, or packed twice.
+    case packingUnsupported = "IN115"
+    /// An archive comes through a pipe, where it cannot be read.
+    case archiveNotSeekable = "IN116"
+    /// The name is that of a folder, a device or a socket.
+    case notAFile = "IN117"
+    /// The file has the content of another one.
+    case fileRepeated = "IN118"
+    /// The file is a workbook of a kind that is not read, or markup that poses as one.
+    case spreadsheetUnsupported = "IN119"
 
     /// The row has more or fewer fields than the header.
     case columnCountDiffers = "IN201"
@@ -170,6 +186,12 @@ public struct Diagnostic: Hashable, Sendable {
     case controlTotalUnchecked = "IN423"
     /// A field has a quotation mark that does not enclose it; it is kept as it stands.
     case bareQuoteKept = "IN424"
+    /// A folder or a hidden file in an archive was passed over.
+    case archiveEntrySkipped = "IN431"
+    /// A packed stream has no checksum, so damage in it cannot be told.
+    case packedWithoutChecksum = "IN432"
+    /// A file with the content of another one was read, as the user asked.
+    case repeatedFileRead = "IN433"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

@@ -18,10 +18,12 @@ struct TallyIntake {
       let whole = try TextTableReader.read(file, as: "tally", columns: TallyFile.columns)
       table = whole.table
       report.files.append(whole.file)
+      report.notes += whole.notes.map { .init(code: $0.code, subject: $0.location.file, count: 1) }
       if let pairs {
         let read = try TextTableReader.read(pairs, as: "tally-pairs", columns: TallyFile.pairColumns, mayBeEmpty: true)
         pairTable = read.table
         report.files.append(read.file)
+        report.notes += read.notes.map { .init(code: $0.code, subject: $0.location.file, count: 1) }
       }
       if let file = plan.institutionsFile { known = try dimensions.readInstitutions(file) }
     } catch { throw RunFailure(error) }

@@ -1,162 +1,194 @@
-import CZlib
-import Glibc
-import SteelyardDomain
+public import SteelyardDomain
 
 /// A file, a pipe or standard input as a stream of unpacked bytes, hashed as it is read.
 ///
-/// What the first bytes say decides: a gzip stream is inflated (members one after another are one stream), anything
-/// else is passed on. The hash is that of the bytes on disk.
+/// What the first bytes say decides: gzip and zstd streams are unpacked (members one after another are one stream),
+/// anything else is passed on. The files of a zip archive are opened by ``TableInput``. The hash is that of the bytes
+/// on disk.
 ///
-/// Edge cases: a cut or damaged gzip stream, or bytes after its end that are not gzip, refuse the file.
+/// Edge cases: a cut or damaged packed stream, bytes after its end that are none, and one that unpacks to more than
+/// ``ReadingOptions/unpackedBytesMaximum``, or beyond 64 MiB to more than two hundred times its size, refuse the file.
 public final class ByteSource {
   /// The name for standard input.
   public static let standardInput = "-"
 
-  /// The file's name as it was given.
+  /// The file's name as it was given; of several files in an archive each is `archive.zip:part.csv`.
   public let name: String
-  /// Bytes read from disk so far.
-  public private(set) var bytesRead = 0
-  /// The file's size in bytes, 0 where it cannot be told (a pipe).
-  public let bytesExpected: Int
-  /// Whether the bytes are inflated from gzip.
-  public private(set) var isGzip = false
+  /// The file within an archive, empty where the file is the table.
+  public let part: String
+  /// What the bytes on disk are packed in: `none`, `gzip`, `zstd`, `zip`, `xlsx`.
+  public let compression: String
+  /// What the unpacked bytes are.
+  private(set) var kind: FileKind
+  /// The SHA-256 of the unpacked bytes, known when ``finish()`` was called.
+  private(set) var contentHash = ""
 
-  private let descriptor: Int32
-  private let hash = ContentHash()
-  private let before: stat
-  private var packed: UnsafeMutableRawBufferPointer
-  private var pending: Range<Int>
-  private var atEnd = false
-  private var inflater: Inflater?
+  private enum Feed {
+    case plain
+    case packed(any Unpacker)
+    case entry(ZipEntryStream)
+  }
+
+  private let disk: DiskFile
+  private let feed: Feed
+  private var limit: UnpackingLimit
+  private let unpackedHash: ContentHash?
+  /// Unpacked bytes that were read to tell what they are.
+  private var head: [UInt8] = []
+  private var headGiven = 0
 
   /// Opens a file, or standard input for `-`.
   ///
-  /// - Throws: ``IntakeFailure/unreadable(file:)``.
-  public init(_ name: String) throws(IntakeFailure) {
-    self.name = name
-    descriptor = name == Self.standardInput ? dup(0) : open(name, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(file: name) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-      close(descriptor)
-      throw .unreadable(file: name)
-    }
-    before = status
-    bytesExpected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
-    packed = .allocate(byteCount: 1 << 18, alignment: 64)
-    pending = 0..<0
-    // A pipe may give a single byte at first; two tell a gzip stream.
-    while pending.count < 2, !atEnd {
-      let free = UnsafeMutableRawBufferPointer(rebasing: packed[pending.count...])
-      pending = 0..<(pending.count + (try readDisk(into: free)))
-    }
-    if pending.count >= 2, packed[0] == 0x1F, packed[1] == 0x8B {
-      isGzip = true
-      inflater = Inflater()
-    }
+  /// - Parameter options: the most bytes it may unpack to.
+  /// - Throws: ``IntakeFailure``.
+  public convenience init(_ name: String, _ options: ReadingOptions = ReadingOptions()) throws(IntakeFailure) {
+    try self.init(DiskFile(name), options)
   }
 
-  deinit {
-    close(descriptor)
-    packed.deallocate()
+  /// Reads a file that is open.
+  init(_ disk: DiskFile, _ options: ReadingOptions) throws(IntakeFailure) {
+    self.disk = disk
+    name = disk.name
+    part = ""
+    kind = disk.kind
+    limit = UnpackingLimit(bytesMaximum: options.unpackedBytesMaximum)
+    switch disk.kind {
+    case .gzip: feed = .packed(GzipUnpacker())
+    case .zstd: feed = .packed(ZstdUnpacker())
+    default: feed = .plain
+    }
+    let isPacked = disk.kind == .gzip || disk.kind == .zstd
+    compression = isPacked ? disk.kind.rawValue : "none"
+    unpackedHash = isPacked ? ContentHash() : nil
+    if isPacked { try readHead() }
+  }
+
+  /// Reads a file of an archive.
+  init(_ entry: ZipEntryStream, named name: String) throws(IntakeFailure) {
+    disk = entry.archive.disk
+    self.name = name
+    part = entry.entry.name
+    kind = .text
+    limit = UnpackingLimit(bytesMaximum: Int.max)
+    feed = .entry(entry)
+    compression = FileKind.zip.rawValue
+    unpackedHash = ContentHash()
+    try readHead()
+  }
+
+  /// Holds a workbook for a reader that works on its ``descriptor``.
+  init(workbook disk: DiskFile) {
+    self.disk = disk
+    name = disk.name
+    part = ""
+    kind = .xlsx
+    limit = UnpackingLimit(bytesMaximum: Int.max)
+    feed = .plain
+    compression = FileKind.xlsx.rawValue
+    unpackedHash = nil
+  }
+
+  /// The file on disk, for a reader that seeks; it stays open as long as the source is there.
+  var descriptor: Int32 { disk.descriptor }
+  /// The size of what was read from disk.
+  var bytesOnDisk: Int { disk.bytesRead }
+  /// Whether the bytes are unpacked from gzip.
+  public var isGzip: Bool { compression == FileKind.gzip.rawValue }
+  /// Whether damage in the packed bytes cannot be told, because they carry no checksum.
+  var lacksChecksum: Bool {
+    if case .packed(let unpacker) = feed { return unpacker.lacksChecksum }
+    return false
+  }
+
+  /// Bytes read so far, of ``bytesExpected``: from disk, or of a file in an archive.
+  public var bytesRead: Int {
+    if case .entry = feed { return limit.unpacked }
+    return disk.bytesRead
+  }
+
+  /// The size that ``bytesRead`` grows to, 0 where it cannot be told (a pipe).
+  public var bytesExpected: Int {
+    if case .entry(let stream) = feed { return stream.entry.bytes }
+    return disk.bytesExpected
   }
 
   /// Fills a buffer as far as the stream reaches; 0 bytes mean its end.
   ///
   /// - Throws: ``IntakeFailure``.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeFailure) -> Int {
-    guard let inflater else { return try readPlain(into: buffer) }
-    while true {
-      if pending.isEmpty { try fill() }
-      if pending.isEmpty {
-        guard inflater.isBetweenMembers else { throw damaged }
-        return 0
-      }
-      let input = UnsafeMutableRawBufferPointer(rebasing: packed[pending])
-      guard let step = inflater.inflate(input, into: buffer) else { throw damaged }
-      pending = (pending.lowerBound + step.consumed)..<pending.upperBound
-      if step.produced > 0 { return step.produced }
+    guard let unpackedHash else { return try disk.read(into: buffer) }
+    if headGiven < head.count {
+      let count = min(head.count - headGiven, buffer.count)
+      buffer.copyBytes(from: head[headGiven..<(headGiven + count)])
+      headGiven += count
+      return count
     }
+    let count = try unpack(into: buffer)
+    unpackedHash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    return count
   }
 
   /// Ends the stream: the SHA-256 of the bytes on disk, after a check that the file is still the one that was opened.
   ///
+  /// - Precondition: it is called once, at the end of the stream.
   /// - Throws: ``IntakeFailure/changedWhileReading(file:)``.
   public func finish() throws(IntakeFailure) -> String {
-    var after = stat()
-    guard fstat(descriptor, &after) == 0 else { throw .unreadable(file: name) }
-    let isRegular = before.st_mode & S_IFMT == S_IFREG
-    let isSame =
-      after.st_size == before.st_size && after.st_mtim.tv_sec == before.st_mtim.tv_sec
-      && after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
-    if isRegular, !isSame || bytesRead != Int(before.st_size) { throw .changedWhileReading(file: name) }
-    return hash.finish()
+    let sha256 = try disk.finish()
+    contentHash = unpackedHash?.finish() ?? sha256
+    return sha256
   }
 
-  private var damaged: IntakeFailure {
-    .refused([Diagnostic(.compressionDamaged, at: .init(file: name, line: 1, byteOffset: bytesRead))])
+  /// Reads enough to tell what the unpacked bytes are.
+  private func readHead() throws(IntakeFailure) {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: DiskFile.headBytes, alignment: 64)
+    defer { bytes.deallocate() }
+    var filled = 0
+    while filled < bytes.count {
+      let count = try unpack(into: UnsafeMutableRawBufferPointer(rebasing: bytes[filled...]))
+      if count == 0 { break }
+      filled += count
+    }
+    let found = UnsafeRawBufferPointer(rebasing: bytes[..<filled])
+    unpackedHash?.update(found)
+    kind = FileKind(head: found)
+    head = Array(found)
   }
 
-  private func readPlain(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeFailure) -> Int {
-    if pending.isEmpty { return try readDisk(into: buffer) }
-    let count = min(pending.count, buffer.count)
-    let slice = pending.lowerBound..<(pending.lowerBound + count)
-    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: packed[slice]))
-    pending = slice.upperBound..<pending.upperBound
-    return count
+  private func unpack(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeFailure) -> Int {
+    switch feed {
+    case .plain: return try disk.read(into: buffer)
+    case .packed(let unpacker): return try unpack(by: unpacker, into: buffer)
+    case .entry(let stream):
+      do throws(UnpackFault) {
+        let count = try stream.read(into: buffer)
+        try limit.add(count, packed: Int.max)
+        return count
+      } catch { throw refusal(error.code) }
+    }
   }
 
-  private func fill() throws(IntakeFailure) {
-    pending = 0..<(try readDisk(into: packed))
-  }
-
-  private func readDisk(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeFailure) -> Int {
-    if atEnd { return 0 }
+  private func unpack(
+    by unpacker: any Unpacker, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(IntakeFailure) -> Int {
     while true {
-      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(file: name) }
-      if count == 0 { atEnd = true }
-      bytesRead += count
-      hash.update(UnsafeRawBufferPointer(rebasing: buffer[0..<count]))
-      return count
+      try disk.fill()
+      let input = disk.ahead
+      if input.isEmpty {
+        guard unpacker.isBetweenMembers else { throw refusal(.compressionDamaged) }
+        return 0
+      }
+      do throws(UnpackFault) {
+        let step = try unpacker.unpack(input, into: buffer)
+        // Neither taking nor giving would go on for ever.
+        guard step.consumed > 0 || step.produced > 0 else { throw .damaged }
+        disk.consume(step.consumed)
+        try limit.add(step.produced, packed: disk.bytesRead - disk.ahead.count)
+        if step.produced > 0 { return step.produced }
+      } catch { throw refusal(error.code) }
     }
   }
-}
 
-/// zlib's inflate for gzip streams of one or several members.
-private final class Inflater {
-  // On the heap: zlib keeps the address and refuses a stream that has moved.
-  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-  private(set) var isBetweenMembers = false
-
-  init() {
-    // 15 bits of window, +16: expect a gzip header.
-    stream.initialize(to: z_stream())
-    let result = inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    precondition(result == Z_OK, "zlib starts inflating")
-  }
-
-  deinit {
-    inflateEnd(stream)
-    stream.deallocate()
-  }
-
-  /// Inflates some bytes, or returns `nil` where they are damaged.
-  func inflate(
-    _ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) -> (consumed: Int, produced: Int)? {
-    if isBetweenMembers {
-      guard inflateReset(stream) == Z_OK else { return nil }
-      isBetweenMembers = false
-    }
-    stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.pointee.avail_in = UInt32(input.count)
-    stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    stream.pointee.avail_out = UInt32(output.count)
-    let result = CZlib.inflate(stream, Z_NO_FLUSH)
-    guard result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR else { return nil }
-    isBetweenMembers = result == Z_STREAM_END
-    return (input.count - Int(stream.pointee.avail_in), output.count - Int(stream.pointee.avail_out))
+  private func refusal(_ code: Diagnostic.Code) -> IntakeFailure {
+    .refused([Diagnostic(code, at: .init(file: name, line: 1, byteOffset: bytesRead))])
   }
 }

@@ -60,19 +60,28 @@ public struct ClaimReader {
 
   private let request: Request
   private var rowsRead: Int64 = 0
+  private var repeatedFiles = RepeatedFiles()
 
   /// Creates a reader.
   public init(_ request: Request) { self.request = request }
 
-  /// Reads one file, `-` for standard input.
+  /// Reads one file, `-` for standard input; of an archive every file in it, each with a header of its own.
   ///
-  /// - Throws: ``IntakeFailure`` where the file cannot be used; the reader is then of no more use.
+  /// - Throws: ``IntakeFailure`` where the file cannot be used, or repeats an earlier one; the reader is then of no more
+  ///   use, and nothing it gave is to be kept.
   public mutating func read(
     _ name: String, progress: ((Progress) -> Void)? = nil, into take: (ClaimBatch) -> Void
   ) throws(IntakeFailure) {
-    let scanner = try openTable(name, request.mapping.reading)
+    var input = try TableInput(name, request.mapping.reading)
+    note(input.notes)
+    while let scanner = try input.next() { try read(scanner, progress: progress, into: take) }
+  }
+
+  private mutating func read(
+    _ scanner: any RecordScanner, progress: ((Progress) -> Void)?, into take: (ClaimBatch) -> Void
+  ) throws(IntakeFailure) {
     let header = try scanner.readHeader(headerRequest)
-    try checkEligible(header, name)
+    try checkEligible(header, scanner.source.name)
     var decoder = ClaimDecoder(header: header, request: request, identifiers: identifiers, attributes: attributes)
     noteAbsentColumns(decoder)
     var loop = RecordLoop(scanner, header, file: files.count, rowsBefore: rowsRead, progress: progress)
@@ -86,6 +95,13 @@ public struct ClaimReader {
     present = ClaimColumnsPresent(
       drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
     files.append(try scanner.account(TableMapping.Table.claims.rawValue, header, loop.account))
+    note(try repeatedFiles.add(scanner.source, request.mapping.reading))
+  }
+
+  /// Lists and counts what is said of a file rather than of a row.
+  private mutating func note(_ notes: [Diagnostic]) {
+    diagnostics += notes
+    noteCounts.count(notes, under: TableMapping.Table.claims.rawValue)
   }
 
   /// Eligible cost wants its three parts, or the amount in scope.

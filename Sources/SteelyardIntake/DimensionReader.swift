@@ -22,6 +22,7 @@ public struct DimensionReader {
   public private(set) var noteCounts: [Diagnostic.Code: [String: Int64]] = [:]
 
   private let mapping: TableMapping
+  private var repeatedFiles = RepeatedFiles()
 
   /// Creates a reader.
   public init(mapping: TableMapping) { self.mapping = mapping }
@@ -88,7 +89,21 @@ public struct DimensionReader {
   private mutating func read(
     _ name: String, _ request: Header.Request, take: (inout DimensionRow) -> Diagnostic.Code?
   ) throws(IntakeFailure) {
-    let scanner = try openTable(name, mapping.reading)
+    var input = try TableInput(name, mapping.reading)
+    note(input.notes, request)
+    while let scanner = try input.next() { try read(scanner, request, take: take) }
+  }
+
+  /// Lists and counts what is said of a file rather than of a row.
+  private mutating func note(_ notes: [Diagnostic], _ request: Header.Request) {
+    diagnostics += notes
+    noteCounts.count(notes, under: request.table.rawValue)
+  }
+
+  private mutating func read(
+    _ scanner: any RecordScanner, _ request: Header.Request, take: (inout DimensionRow) -> Diagnostic.Code?
+  ) throws(IntakeFailure) {
+    let name = scanner.source.name
     let header = try scanner.readHeader(request)
     var account = Reconciliation()
     while true {
@@ -101,6 +116,7 @@ public struct DimensionReader {
         }
         for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
         files.append(try scanner.account(request.table.rawValue, header, account))
+        note(try repeatedFiles.add(scanner.source, mapping.reading), request)
         return
       case .damaged(let rule, let line, let byteOffset):
         (code, place) = (rule, (line, byteOffset))

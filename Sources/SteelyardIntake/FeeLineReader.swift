@@ -28,6 +28,7 @@ public struct FeeLineReader {
   private let mapping: TableMapping
   private let firstSource: Int
   private var rowsRead: Int64 = 0
+  private var repeatedFiles = RepeatedFiles()
 
   /// Creates a reader.
   ///
@@ -39,18 +40,26 @@ public struct FeeLineReader {
     self.firstSource = firstSource
   }
 
-  /// Reads one file, `-` for standard input.
+  /// Reads one file, `-` for standard input; of an archive every file in it, each with a header of its own.
   ///
-  /// - Throws: ``IntakeFailure`` where the file cannot be used; the reader is then of no more use.
+  /// - Throws: ``IntakeFailure`` where the file cannot be used, or repeats an earlier one; the reader is then of no more
+  ///   use, and nothing it gave is to be kept.
   public mutating func read(
     _ name: String, progress: ((ClaimReader.Progress) -> Void)? = nil, into take: (FeeLineBatch) -> Void
   ) throws(IntakeFailure) {
-    let scanner = try openTable(name, mapping.reading)
+    var input = try TableInput(name, mapping.reading)
+    note(input.notes)
+    while let scanner = try input.next() { try read(scanner, progress: progress, into: take) }
+  }
+
+  private mutating func read(
+    _ scanner: any RecordScanner, progress: ((ClaimReader.Progress) -> Void)?, into take: (FeeLineBatch) -> Void
+  ) throws(IntakeFailure) {
     let header = try scanner.readHeader(
       Header.Request(
         table: .claimLines, required: ["line_id", "claim_id", "qty"], optional: Self.optionalFields,
         mapping: mapping.columns[.claimLines] ?? [:]))
-    try checkAlternatives(header, name)
+    try checkAlternatives(header, scanner.source.name)
     var decoder = FeeLineDecoder(header: header, identifiers: identifiers)
     var loop = RecordLoop(
       scanner, header, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
@@ -62,6 +71,13 @@ public struct FeeLineReader {
     for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     for (code, counts) in loop.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     files.append(try scanner.account(TableMapping.Table.claimLines.rawValue, header, loop.account))
+    note(try repeatedFiles.add(scanner.source, mapping.reading))
+  }
+
+  /// Lists and counts what is said of a file rather than of a row.
+  private mutating func note(_ notes: [Diagnostic]) {
+    diagnostics += notes
+    noteCounts.count(notes, under: TableMapping.Table.claimLines.rawValue)
   }
 
   /// Money may be told by the amount or by the price, an item by any of three columns.

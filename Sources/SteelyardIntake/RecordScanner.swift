@@ -46,13 +46,6 @@ protocol RecordScanner: AnyObject {
   func next() throws(IntakeFailure) -> ScanFinding
 }
 
-/// Opens a file for scanning: what its first bytes say decides.
-///
-/// - Throws: ``IntakeFailure``.
-func openTable(_ name: String, _ options: ReadingOptions) throws(IntakeFailure) -> any RecordScanner {
-  TableScanner(try ByteSource(name), options)
-}
-
 extension RecordScanner {
   var notes: [Diagnostic.Code: [String: Int64]] { [:] }
 
@@ -62,8 +55,12 @@ extension RecordScanner {
   func account(
     _ table: String, _ header: Header?, _ reconciliation: Reconciliation
   ) throws(IntakeFailure) -> QualityReport.File {
-    QualityReport.File(
-      name: source.name, table: table, bytes: source.bytesRead, sha256: try source.finish(), format: format,
+    // What the bytes were packed in only their source knows.
+    var format = format
+    format.compression = source.compression
+    if format.part.isEmpty { format.part = source.part }
+    return QualityReport.File(
+      name: source.name, table: table, bytes: source.bytesOnDisk, sha256: try source.finish(), format: format,
       columns: header?.matches ?? [], ignoredColumns: header?.ignored ?? [], reconciliation: reconciliation)
   }
 }

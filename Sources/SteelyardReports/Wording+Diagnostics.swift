@@ -39,6 +39,7 @@ extension Wording {
     .merging(excludedTexts, uniquingKeysWith: keepFirst).merging(noteTexts, uniquingKeysWith: keepFirst)
     .merging(encodingTexts, uniquingKeysWith: keepFirst)
     .merging(dialectTexts, uniquingKeysWith: keepFirst)
+    .merging(containerTexts, uniquingKeysWith: keepFirst)
 
   private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
 
@@ -72,8 +73,8 @@ extension Wording {
       "映射中指定的列不在表头里", "A column named by the mapping is not in the header.",
       do: "请核对 --map 或映射文件中的列名。", "Check the column's name in --map or in the mapping file."),
     .containerUnsupported: RuleText(
-      "不支持该文件格式（XLSX、ZIP、PDF、HTML）", "A file of this kind is not read (XLSX, ZIP, PDF, HTML).",
-      do: "请导出为 CSV，可用 gzip 压缩。", "Export it as CSV; gzip is read."),
+      "不支持该文件格式（如 PDF、文档）", "A file of this kind is not read (PDF, a document).",
+      do: "请从源系统导出为 CSV。", "Export it from the source as CSV."),
   ]
 
   private static let rejectedTexts: [Diagnostic.Code: RuleText] = [

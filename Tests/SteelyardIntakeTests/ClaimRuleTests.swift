@@ -83,6 +83,12 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(.containerUnsupported, file: "%PDF-1.7\n", "1 -"),
     Case(.encodingsMixed, bytes: mixed, "5 -"),
     Case(.damagedOnDisk, bytes: head + [UInt8](repeating: 0, count: 4096), "2 -"),
+    Case(
+      .archiveEncrypted, bytes: Zip.archive([ZipMember("a", SmallClaims.header).with(\.flags, 1)]), "1 -"),
+    Case(.unpackedTooLarge, bytes: [0x28, 0xB5, 0x2F, 0xFD, 0, 21 << 3, 1, 0, 0], "1 -"),
+    Case(.archiveEntryUnusable, bytes: Zip.archive([]), "1 -"),
+    Case(.packingUnsupported, bytes: Gzip.member(Gzip.member(head)), "1 -"),
+    Case(.spreadsheetUnsupported, file: "<table>", "1 -"),
     Case(.columnCountDiffers, "S1,P1", "2 -"),
     Case(.requiredValueEmpty, "S1, ,H1,2025-07-01,M,1.00", "2 person_id"),
     Case(.amountUnreadable, start + "1e3", "2 total_fee"),
@@ -118,6 +124,13 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(.controlTotalConfirmed, [row, "合计,,,,,12.34"], says: ["IN309 3 -", "IN422 claims ×1"]),
     Case(.controlTotalUnchecked, ["S1,P1", "合计,,,,,12.34"], says: ["IN201 2 -", "IN309 3 -", "IN423 claims ×1"]),
     Case(.bareQuoteKept, "S1\",P1,H1,2025-07-01,M,1.00", "claims ×1"),
+    Case(
+      .archiveEntrySkipped,
+      bytes: Zip.archive([ZipMember(".a", ""), ZipMember("b", SmallClaims.header + "\n" + SmallClaims.row)]), "1 -",
+      "claims ×1"),
+    Case(
+      .packedWithoutChecksum, bytes: Zstd.frame(head + Array(SmallClaims.row.utf8), hasChecksum: false), "1 -",
+      "claims ×1"),
     Case(.refundMarkOnOriginal, start + "1.00,1", more: "refund_flag", "refund_flag ×1"),
     Case(.controlZIgnored, start + "1.00\n\u{1A}", "UTF-8 ×1"),
     Case(
@@ -156,6 +169,10 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim,
       .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
       .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim, .commentLine,
+      .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
+      .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim, .archiveNotSeekable,
+      .notAFile,
+      .fileRepeated, .repeatedFileRead,
     ]
     let known = Self.cases.map(\.code) + later + elsewhere
     #expect(Set(known).count == known.count)

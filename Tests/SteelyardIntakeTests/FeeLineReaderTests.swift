@@ -147,7 +147,7 @@ private func said(_ text: String) throws -> [String] {
   func mapping() throws {
     let mapping = TableMapping(columns: [.claimLines: ["DRUG": "item_name", "UNITS": "qty"]])
     let text = "line_id,claim_id,UNITS,amount,DRUG\nL1,S1,2,1.00,aspirin\n"
-    let lines = try LineReading([text, text], mapping: mapping)
+    let lines = try LineReading([text, text.replacing("L1", with: "L2")], mapping: mapping)
     #expect(lines.items == ["aspirin", "aspirin"] && lines.column(\.source) == [3, 4])
     #expect(lines.reader.files.count == 2 && lines.account.read.rows == 2)
   }

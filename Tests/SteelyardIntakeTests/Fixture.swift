@@ -52,12 +52,12 @@ enum Gzip {
     return packed
   }
 
-  private static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+  static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
   }
 
   /// CRC-32 of RFC 1952, bit by bit.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+  static func checksum(_ bytes: [UInt8]) -> UInt32 {
     var remainder: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
       remainder ^= UInt32(byte)

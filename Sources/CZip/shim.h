@@ -1,0 +1,2 @@
+// The directory and the entries of .zip claim files and of workbooks, from Debian's libzip.
+#include <zip.h>
