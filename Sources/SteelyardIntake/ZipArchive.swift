@@ -36,10 +36,10 @@ final class ZipArchive {
     limit = UnpackingLimit(bytesMaximum: options.unpackedBytesMaximum)
     guard disk.isRegular else { throw Self.refusal(.archiveNotSeekable, disk.name) }
     try disk.hashRest()
-    guard ZipDirectory.isSmall(disk) else { throw Self.refusal(.unpackedTooLarge, disk.name) }
+    if let code = ZipDirectory.fault(disk) { throw Self.refusal(code, disk.name) }
     var error: Int32 = 0
     let descriptor = dup(disk.descriptor)
-    guard let zip = zip_fdopen(descriptor, ZIP_CHECKCONS, &error) else {
+    guard let zip = zip_fdopen(descriptor, 0, &error) else {
       close(descriptor)
       throw Self.refusal(Self.code(error), disk.name)
     }
@@ -81,7 +81,9 @@ final class ZipArchive {
     }
     let type = attributes >> 16 & UInt32(S_IFMT)
     let isFolder = name.hasSuffix("/")
-    guard type == 0 || type == UInt32(isFolder ? S_IFDIR : S_IFREG), !isFolder || status.size == 0 else {
+    // What was packed out of a pipe is marked as one.
+    let isContent = isFolder ? type == UInt32(S_IFDIR) : type == UInt32(S_IFREG) || type == UInt32(S_IFIFO)
+    guard type == 0 || isContent, !isFolder || status.size == 0 else {
       throw Self.refusal(.archiveEntryUnusable, place)
     }
     if isFolder || ZipDirectory.isUnasked(name) {

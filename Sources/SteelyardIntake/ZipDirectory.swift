@@ -7,28 +7,32 @@ enum ZipDirectory {
   /// The most bytes a directory may have: it is held in memory.
   static let bytesMaximum: UInt64 = 4 << 20
 
-  /// Whether the directory is small enough to be held, by every record at the file's end that may describe it.
-  static func isSmall(_ disk: DiskFile) -> Bool {
+  /// What forbids to open an archive, by every record near the file's end that may describe its directory: one that is
+  /// too large to be held, or none that reaches to the end.
+  static func fault(_ disk: DiskFile) -> Diagnostic.Code? {
     // 22 bytes, and a comment of at most 65,535.
     let start = max(0, disk.bytesExpected - 22 - 65_535)
     let tail = disk.bytes(at: start, count: disk.bytesExpected - start)
-    guard tail.count >= 22 else { return true }
+    guard tail.count >= 22 else { return .compressionDamaged }
+    var reachesEnd = false
     for place in 0...(tail.count - 22) where tail[place...].starts(with: [0x50, 0x4B, 5, 6]) {
-      var bytes = little(tail[(place + 12)..<(place + 16)])
-      if bytes == 0xFFFF_FFFF { bytes = largeSize(disk, before: start + place) ?? 0 }
-      if bytes > bytesMaximum { return false }
+      let bytes = little(tail[(place + 12)..<(place + 16)])
+      let isLarge = bytes != 0xFFFF_FFFF && bytes > bytesMaximum
+      if isLarge || isLargeRecord(disk, before: start + place) { return .unpackedTooLarge }
+      if place + 22 + Int(little(tail[(place + 20)..<(place + 22)])) == tail.count { reachesEnd = true }
     }
-    return true
+    return reachesEnd ? nil : .compressionDamaged
   }
 
-  /// The size of a directory that 32 bits do not hold: a locator of 20 bytes before the record names the larger one.
-  private static func largeSize(_ disk: DiskFile, before end: Int) -> UInt64? {
+  /// Whether the larger form of the record, which a locator of 20 bytes before the small one names, tells of too much.
+  private static func isLargeRecord(_ disk: DiskFile, before end: Int) -> Bool {
     let locator = disk.bytes(at: max(0, end - 20), count: 20)
-    guard locator.count == 20, locator.starts(with: [0x50, 0x4B, 6, 7]) else { return nil }
-    guard let offset = Int(exactly: little(locator[8..<16])) else { return nil }
+    guard locator.count == 20, locator.starts(with: [0x50, 0x4B, 6, 7]) else { return false }
+    guard let offset = Int(exactly: little(locator[8..<16])) else { return false }
     let record = disk.bytes(at: offset, count: 56)
-    guard record.count == 56, record.starts(with: [0x50, 0x4B, 6, 6]) else { return nil }
-    return little(record[40..<48])
+    guard record.count == 56, record.starts(with: [0x50, 0x4B, 6, 6]) else { return false }
+    // An entry has 46 bytes and a name. Room is made for as many as are promised before the first is read.
+    return little(record[40..<48]) > bytesMaximum || little(record[32..<40]) > bytesMaximum / 46
   }
 
   private static func little(_ bytes: ArraySlice<UInt8>) -> UInt64 {

@@ -126,7 +126,7 @@ import Testing
   func unusable() throws {
     let clean = ZipMember("a.csv", Packed.claims(1))
     let other = ZipMember("b.csv", Packed.claims(1, first: 2))
-    for mode: UInt32 in [0o120777, 0o010644, 0o020644, 0o060644, 0o140644, 0o040755] {
+    for mode: UInt32 in [0o120777, 0o020644, 0o060644, 0o140644, 0o040755] {
       #expect(try outcome([clean, other.mode(mode)]).codes == [.archiveEntryUnusable], "\(mode)")
     }
     #expect(try outcome([clean, ZipMember("b/", Packed.claims(1))]).codes == [.archiveEntryUnusable])
@@ -136,6 +136,27 @@ import Testing
     // Different bytes, one name as it is shown.
     let same = [clean.with(\.name, [0xBD, 0xE1]), other.with(\.name, Array("结".utf8))]
     #expect(try outcome(same).codes == [.archiveEntryUnusable])
+  }
+
+  @Test("What was packed out of a pipe, and what has another name before its bytes or needs another version, is read")
+  func otherTools() throws {
+    let piped = ZipMember("-", Packed.claims(1)).mode(0o010600).with(\.isStreamed, true)
+    #expect(try outcome([piped]).codes == [])
+    // The version that the record before the bytes asks for is no part of them, nor is the name there.
+    var archive = Zip.archive([ZipMember("a.csv", Packed.claims(1))])
+    archive[4] = 45
+    archive[30] = UInt8(ascii: "b")
+    let file = try folder.file(archive)
+    #expect(try ClaimReading(files: [file]).reader.files.map(\.format.part) == ["a.csv"])
+  }
+
+  @Test("A comment behind the directory is no garbage, whatever stands in it")
+  func comment() throws {
+    for comment in [Array("PK\u{5}\u{6}".utf8), Array("导出".utf8), [UInt8](repeating: 32, count: 65_535)] {
+      let archive = Zip.archive([ZipMember("a.csv", Packed.claims(1))], comment: comment)
+      #expect(try Packed.outcome([folder.file(archive)]).codes == [])
+      #expect(try Packed.outcome([folder.file(Array(archive.dropLast()))]).codes == [.compressionDamaged])
+    }
   }
 
   @Test("An encrypted file refuses the archive, even beside one that is not")
@@ -206,7 +227,14 @@ import Testing
     large.replaceSubrange(64..<68, with: Gzip.little(UInt32(record), 4))
     archive.insert(contentsOf: large, at: record)
     #expect(try Packed.outcome([folder.file(archive)]).codes == [.unpackedTooLarge])
-    archive.replaceSubrange((record + 40)..<(record + 44), with: Gzip.little(100, 4))
-    #expect(try Packed.outcome([folder.file(archive)]).codes == [.compressionDamaged])
+    // The true size, 46 bytes and the name, and place; then a promise of too many entries, then the true one.
+    archive.replaceSubrange((record + 40)..<(record + 44), with: Gzip.little(51, 4))
+    archive.replaceSubrange((record + 48)..<(record + 52), with: Gzip.little(UInt32(record) - 51, 4))
+    archive.replaceSubrange((record + 32)..<(record + 36), with: Gzip.little(1 << 30, 4))
+    #expect(try Packed.outcome([folder.file(archive)]).codes == [.unpackedTooLarge])
+    for place in [24, 32] { archive.replaceSubrange((record + place)..<(record + place + 4), with: Gzip.little(1, 4)) }
+    archive[record + 4] = 44
+    archive[record + 72] = 1
+    #expect(try Packed.outcome([folder.file(archive)]).codes == [])
   }
 }
