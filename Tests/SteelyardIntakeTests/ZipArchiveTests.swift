@@ -84,7 +84,7 @@ import Testing
   @Test("Folders and what systems add unasked are passed over, and each is said")
   func skipped() throws {
     let members = [
-      ZipMember("月/", "").mode(0o040755), ZipMember("月/a.csv", Packed.claims(1)), ZipMember("__MACOSX/月/._a.csv", "x"),
+      ZipMember("月/", "").mode(0o040755), ZipMember("月/a.csv", Packed.claims(1)), ZipMember("__MACOSX/月/a.csv", "x"),
       ZipMember(".DS_Store", "x"), ZipMember("月/.hidden/b.csv", "x"),
     ]
     let file = try folder.file(Zip.archive(members), name: "a.zip")
