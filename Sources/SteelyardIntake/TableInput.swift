@@ -86,5 +86,5 @@ func openTable(_ source: ByteSource, _ options: ReadingOptions) throws(IntakeFai
     // Here, and only here, a workbook's scanner is made: `return try WorkbookScanner(source)`.
     throw .refused([Diagnostic(.containerUnsupported, at: .init(file: source.name, line: 1))])
   }
-  return TableScanner(source)
+  return TableScanner(source, options)
 }
