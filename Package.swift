@@ -43,12 +43,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     // Layer 1: words and numbers
     layer("SteelyardDomain", ["CCrypto"]),
     layer("SteelyardNumerics", ["CLapack"]),
     // Layer 2: one job each, none knows another
     layer("SteelyardStatistics", ["SteelyardNumerics"]),
-    layer("SteelyardIntake", ["SteelyardDomain", "CZip", "CZlib", "CZstd"]),
+    layer("SteelyardIntake", ["SteelyardDomain", "CExpat", "CZip", "CZlib", "CZstd"]),
     layer("SteelyardLedger", ["SteelyardDomain"]),
     layer("SteelyardSynthesis", ["SteelyardDomain", "SteelyardNumerics"]),
     // Layer 3: the domain meets statistics
@@ -73,7 +74,8 @@ let package = Package(
     tests("SteelyardDomainTests", ["SteelyardDomain", "SteelyardTestSupport"]),
     tests("SteelyardNumericsTests", ["SteelyardNumerics", "CLapack"]),
     tests("SteelyardStatisticsTests", ["SteelyardStatistics", "SteelyardNumerics"]),
-    tests("SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardTestSupport"]),
+    tests(
+      "SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardTestSupport"], exclude: ["Fixtures"]),
     tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger", "SteelyardTestSupport"]),
     tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
     tests(

@@ -67,6 +67,22 @@ public struct Diagnostic: Hashable, Sendable {
     case fileRepeated = "IN118"
     /// The file is a workbook of a kind that is not read, or markup that poses as one.
     case spreadsheetUnsupported = "IN119"
+    /// The workbook is cut short, lacks a part, or a part is not what its format says.
+    case workbookDamaged = "IN120"
+    /// A part of the workbook declares a document type, which no spreadsheet writes.
+    case workbookDocumentType = "IN121"
+    /// The workbook unpacks to more than is allowed.
+    case workbookTooLarge = "IN122"
+    /// The sheet the user names is not in the workbook.
+    case sheetUnknown = "IN123"
+    /// Several visible sheets have the wanted header, and the user names none.
+    case sheetAmbiguous = "IN124"
+    /// The workbook is of a kind that is not read: binary, encrypted, or no workbook at all.
+    case workbookKindUnsupported = "IN125"
+    /// No visible sheet of the workbook has a row.
+    case sheetsEmpty = "IN126"
+    /// A workbook comes through a pipe, and cannot be read from its end.
+    case workbookNeedsFile = "IN127"
 
     /// The row has more or fewer fields than the header.
     case columnCountDiffers = "IN201"
@@ -106,6 +122,12 @@ public struct Diagnostic: Hashable, Sendable {
     case rowTruncated = "IN225"
     /// A subtotal line of the file is not the sum of its rows.
     case subtotalDiffers = "IN226"
+    /// A formula of a workbook has no value that was computed.
+    case formulaWithoutValue = "IN220"
+    /// A cell of a workbook shows an error (`#N/A`).
+    case cellError = "IN221"
+    /// A cell of a workbook is not what its type says, or stands in no column, or twice.
+    case cellUnreadable = "IN222"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -192,6 +214,18 @@ public struct Diagnostic: Hashable, Sendable {
     case packedWithoutChecksum = "IN432"
     /// A file with the content of another one was read, as the user asked.
     case repeatedFileRead = "IN433"
+    /// A hidden sheet of a workbook was not read.
+    case sheetHidden = "IN434"
+    /// A visible sheet of a workbook was not read: it lacks the wanted header, or the user names another.
+    case sheetNotRead = "IN435"
+    /// A hidden row of a sheet was read like any other.
+    case hiddenRowRead = "IN436"
+    /// A number of a sheet was read as the fifteen digits that are shown of it.
+    case numberShortened = "IN437"
+    /// The sheet ends at the last row a spreadsheet can have; the export may have been cut.
+    case rowLimitReached = "IN438"
+    /// The workbook counts days from 1904, and its dates were read so.
+    case dateSystem1904 = "IN439"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

@@ -40,6 +40,7 @@ extension Wording {
     .merging(encodingTexts, uniquingKeysWith: keepFirst)
     .merging(dialectTexts, uniquingKeysWith: keepFirst)
     .merging(containerTexts, uniquingKeysWith: keepFirst)
+    .merging(workbookTexts, uniquingKeysWith: keepFirst)
 
   private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
 

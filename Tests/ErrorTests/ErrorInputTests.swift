@@ -10,6 +10,7 @@ struct ErrorInputTests {
     .commentLine: "no option of `run` names the mark of a comment"
     .archiveNotSeekable: "the archive has to come through a pipe, and a case is made of files",
     .repeatedFileRead: "no option of the program allows a file twice",
+    .workbookNeedsFile: "a case is a folder of files, and none of them is a pipe"
   ]
 
   @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)
