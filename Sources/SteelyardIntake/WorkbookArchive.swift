@@ -17,7 +17,6 @@ final class WorkbookArchive {
   /// The file's name as it was given.
   let file: String
   private let archive: OpaquePointer
-  private let descriptor: Int32
   private let bytesOnDisk: Int
   private var entries: [String: UInt64] = [:]
   private let unpackedMaximum: Int
@@ -36,30 +35,18 @@ final class WorkbookArchive {
       close(opened)
       throw .changedWhileReading(file: source.name)
     }
-    // libzip keeps the descriptor it is given, unless it fails; ours stays for the check at the end.
-    let given = dup(opened)
+    // libzip keeps the descriptor it is given, unless it fails.
     var code: Int32 = 0
-    guard let archive = zip_fdopen(given, 0, &code) else {
-      close(given)
+    guard let archive = zip_fdopen(opened, 0, &code) else {
       close(opened)
       throw workbookRefusal(.workbookDamaged, source.name)
     }
     self.archive = archive
-    descriptor = opened
     bytesOnDisk = Int(status.st_size)
     try list()
   }
 
-  deinit {
-    zip_discard(archive)
-    close(descriptor)
-  }
-
-  /// Whether the file under the archive is still the one that `source` holds open, unchanged.
-  func isUnchanged(_ source: ByteSource) -> Bool {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 && source.isSameFile(status)
-  }
+  deinit { zip_discard(archive) }
 
   /// Whether the archive has a part.
   func has(_ name: String) -> Bool { entries[Self.normalised(name)] != nil }

@@ -185,7 +185,6 @@ final class WorkbookScanner: RecordScanner {
     }
     if SpreadsheetLimit.isReached(lastRow: sheet.row.number) { note(.rowLimitReached, sheet.name) }
     while true { if try hashSome() == 0 { break } }
-    if !archive.isUnchanged(source) { throw .changedWhileReading(file: source.name) }
   }
 
   /// Hashes as much of the file as was read of the sheet, so that progress can be told.

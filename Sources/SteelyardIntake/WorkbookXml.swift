@@ -60,7 +60,7 @@ struct XmlAttributes {
 /// Reads a part's XML as a stream, without entities: a document with a document type is refused.
 ///
 /// Edge cases: elements nested deeper than 64, one tag or comment longer than 1 MiB, and XML that needs more than
-/// 256 MiB of the parser are refused; so is whatever is not well-formed.
+/// 64 MiB of the parser are refused; so is whatever is not well-formed.
 final class XmlStream {
   private static let chunkBytes = 1 << 16
   private static let depthMaximum = 64
@@ -70,6 +70,7 @@ final class XmlStream {
   let part: WorkbookPart
   private let handler: any XmlHandler
   private let parser: OpaquePointer
+  private let meter = XmlMeter()
   private var depth = 0
   private var isSuspended = false
   private var fault: Diagnostic.Code?
@@ -98,7 +99,7 @@ final class XmlStream {
   /// - Throws: ``IntakeFailure``.
   func advance() throws(IntakeFailure) -> Bool {
     if isFinished, !isSuspended { return false }
-    var status = isSuspended ? XML_ResumeParser(parser) : try parseChunk()
+    var status = isSuspended ? XmlMemory.$meter.withValue(meter) { XML_ResumeParser(parser) } : try parseChunk()
     while true {
       isSuspended = status == XML_STATUS_SUSPENDED
       if isSuspended { return true }
@@ -132,7 +133,7 @@ final class XmlStream {
     let count = try part.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Self.chunkBytes))
     // The last chunk's end is the end of the document, once it is parsed without a pause.
     isFinished = count == 0
-    return XML_ParseBuffer(parser, Int32(count), count == 0 ? 1 : 0)
+    return XmlMemory.$meter.withValue(meter) { XML_ParseBuffer(parser, Int32(count), count == 0 ? 1 : 0) }
   }
 
   private static func of(_ user: UnsafeMutableRawPointer?) -> XmlStream {
@@ -175,32 +176,37 @@ final class XmlStream {
   ]
 }
 
-/// The parser's memory, counted: names that never repeat, or tags that never close, cannot take all there is.
+/// What a parser's memory comes to.
+private final class XmlMeter: Sendable {
+  let bytes = Atomic<Int>(0)
+
+  /// Whether some bytes more are within the cap, 64 MiB.
+  func hasRoom(_ more: Int) -> Bool { more <= (64 << 20) && bytes.load(ordering: .relaxed) <= (64 << 20) - more }
+}
+
+/// The memory of the parser at work, counted: names that never repeat cannot take all there is.
 private enum XmlMemory {
-  static let bytesMaximum = 256 << 20
-  static let bytes = Atomic<Int>(0)
+  @TaskLocal static var meter: XmlMeter?
 
   static var suite: XML_Memory_Handling_Suite {
     XML_Memory_Handling_Suite(
       malloc_fcn: { size in
-        guard XmlMemory.hasRoom(size), let block = malloc(size) else { return nil }
-        XmlMemory.bytes.add(malloc_usable_size(block), ordering: .relaxed)
+        guard XmlMemory.meter?.hasRoom(size) != false, let block = malloc(size) else { return nil }
+        XmlMemory.meter?.bytes.add(malloc_usable_size(block), ordering: .relaxed)
         return block
       },
       realloc_fcn: { old, size in
         let before = malloc_usable_size(old)
-        guard size <= before || XmlMemory.hasRoom(size - before), let block = realloc(old, size) else { return nil }
-        XmlMemory.bytes.add(malloc_usable_size(block) - before, ordering: .relaxed)
+        guard size <= before || XmlMemory.meter?.hasRoom(size - before) != false, let block = realloc(old, size) else {
+          return nil
+        }
+        XmlMemory.meter?.bytes.add(malloc_usable_size(block) - before, ordering: .relaxed)
         return block
       },
       free_fcn: { block in
-        XmlMemory.bytes.subtract(malloc_usable_size(block), ordering: .relaxed)
+        XmlMemory.meter?.bytes.subtract(malloc_usable_size(block), ordering: .relaxed)
         free(block)
       })
-  }
-
-  private static func hasRoom(_ size: Int) -> Bool {
-    size <= bytesMaximum && bytes.load(ordering: .relaxed) <= bytesMaximum - size
   }
 }
 
