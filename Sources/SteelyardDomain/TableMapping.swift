@@ -12,6 +12,8 @@ public struct TableMapping: Equatable, Sendable {
     case institutions
     /// One row an item of a settlement.
     case claimLines = "claim_lines"
+    /// One row a disease: a bureau's own list of outpatient specified diseases.
+    case diseaseCatalog = "disease_catalog"
   }
 
   /// For each table: their column name → our canonical field name.
