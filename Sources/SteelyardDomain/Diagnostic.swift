@@ -83,6 +83,14 @@ public struct Diagnostic: Hashable, Sendable {
     case sheetsEmpty = "IN126"
     /// A workbook comes through a pipe, and cannot be read from its end.
     case workbookNeedsFile = "IN127"
+    /// More than half of a column's amounts read only with a decimal comma, and nobody said that it is one.
+    case decimalCommaUndeclared = "IN142"
+    /// More than half of a column's dates have day or month first, and nobody said which.
+    case dateOrderUndeclared = "IN143"
+    /// Too many identifiers of a column look as if a spreadsheet had rounded them (`330100000000000000`).
+    case identifiersRounded = "IN144"
+    /// Too many settlements of a file break an identity of amounts.
+    case amountIdentityBroken = "IN145"
 
     /// The row has more or fewer fields than the header.
     case columnCountDiffers = "IN201"
@@ -128,6 +136,10 @@ public struct Diagnostic: Hashable, Sendable {
     case cellError = "IN221"
     /// A cell of a workbook is not what its type says, or stands in no column, or twice.
     case cellUnreadable = "IN222"
+    /// A part of an identifier that is a key is hidden by `*`.
+    case identifierMasked = "IN230"
+    /// One field holds several disease codes.
+    case diseaseCodesSeveral = "IN231"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -159,6 +171,8 @@ public struct Diagnostic: Hashable, Sendable {
     case commentLine = "IN314"
     /// The row has separators and nothing between them.
     case rowEmpty = "IN315"
+    /// A settlement of medical aid alone, to which the fund pays nothing.
+    case aidSettlementWithoutFund = "IN317"
 
     /// A column the model can use is absent; the stratum value is `unknown`.
     case optionalColumnAbsent = "IN401"
@@ -226,6 +240,42 @@ public struct Diagnostic: Hashable, Sendable {
     case rowLimitReached = "IN438"
     /// The workbook counts days from 1904, and its dates were read so.
     case dateSystem1904 = "IN439"
+    /// The header gives amounts in a unit other than yuan; they are scaled to fen.
+    case amountUnitFromHeader = "IN440"
+    /// An amount finer than a fen was rounded half to even, as the user asked.
+    case amountRounded = "IN441"
+    /// The dates of a column are written in more than one form.
+    case dateFormsMixed = "IN442"
+    /// A time in another zone was moved to China's; the day is the one it falls on there.
+    case dateZoneConverted = "IN443"
+    /// An end before its beginning, a settlement before the visit, or more than two years after it.
+    case datesOutOfOrder = "IN444"
+    /// The day of birth lies after the settlement.
+    case birthAfterSettlement = "IN445"
+    /// The age differs by more than a year from the one that the day of birth gives; that one counts.
+    case ageDiffersFromBirth = "IN446"
+    /// An age above 120 years.
+    case ageImplausible = "IN447"
+    /// The check character of a resident's number disagrees; the person is known by the person's number.
+    case certificateSlip = "IN448"
+    /// The number of a certificate is masked.
+    case certificateMasked = "IN449"
+    /// A code was cleaned of full-width letters or unseen marks.
+    case codeFolded = "IN450"
+    /// An institution's code that would be a national one but for its small letter; taken as it is written.
+    case institutionCodeLowercase = "IN451"
+    /// One institution's code stands with several names; the latest counts.
+    case institutionNameVaries = "IN452"
+    /// Several institutions' codes stand with one name.
+    case institutionNameShared = "IN453"
+    /// The disease catalogue lacks the code; it stays a stratum of its own.
+    case diseaseCodeUnknown = "IN454"
+    /// The amounts of a settlement do not add up, by more than a fen.
+    case amountIdentityDiffers = "IN455"
+    /// A name is that of test data (测试, test); the rows count.
+    case testData = "IN456"
+    /// A ratio lies outside 0 to 1.
+    case ratioImplausible = "IN457"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

@@ -87,6 +87,11 @@ public struct IdentifierTable: Sendable {
     arena[range(of: a)].lexicographicallyPrecedes(arena[range(of: b)])
   }
 
+  /// Whether the text of a code is these bytes: no hash is computed.
+  ///
+  /// - Precondition: the table gave the code.
+  public func isText(of code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool { holds(code, bytes) }
+
   private func range(of code: Int32) -> Range<Int> {
     (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
   }

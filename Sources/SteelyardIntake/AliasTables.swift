@@ -12,6 +12,7 @@ public enum AliasTables {
     case .persons: persons
     case .institutions: institutions
     case .claimLines: claimLines
+    case .diseaseCatalog: diseaseCatalog
     }
   }
 
@@ -20,20 +21,50 @@ public enum AliasTables {
     Set(fields(of: table).compactMap(\.first))
   }
 
-  /// For each normalised name of a table, its canonical field.
-  static func lookup(for table: TableMapping.Table) -> [String: String] {
+  /// For each normalised name of a table, its canonical field; names of amounts also with a unit behind them.
+  static func lookup(for table: TableMapping.Table) -> [String: String] { lookups[table] ?? [:] }
+
+  private static let lookups = Dictionary(
+    uniqueKeysWithValues: TableMapping.Table.allCases.map { ($0, makeLookup(for: $0)) })
+
+  private static func makeLookup(for table: TableMapping.Table) -> [String: String] {
     var lookup: [String: String] = [:]
     for names in fields(of: table) {
       guard let canonical = names.first else { continue }
-      for name in names { lookup[normalised(name)] = canonical }
+      let units = isAmount(canonical, of: table) ? AmountUnit.allCases : []
+      for name in names.map(normalised) {
+        lookup[name] = canonical
+        for unit in units where unit != .yuan { lookup["\(name)(\(unit.rawValue))"] = canonical }
+      }
     }
     return lookup
+  }
+
+  /// The amounts whose unit the header may tell; any other column with a unit matches nothing.
+  static func isAmount(_ field: String, of table: TableMapping.Table) -> Bool {
+    switch table {
+    case .claims: amounts.contains(field)
+    case .claimLines: field == "amount"
+    default: false
+    }
+  }
+
+  private static let amounts: Set<String> = [
+    "total_fee", "self_fee", "over_limit", "first_self", "in_scope", "deductible", "pool_pay", "civil_pay",
+    "suppl_pay", "major_pay", "large_pay", "disabled_pay", "aid_pay", "other_fund", "fund_pay", "drug_fee",
+    "person_pay", "acct_pay", "acct_shared", "cash_pay", "hosp_part",
+  ]
+
+  /// The unit that a column's name gives to its amounts, yuan where it names none.
+  static func unit(of name: String) -> AmountUnit {
+    let normalised = normalised(name)
+    return AmountUnit.allCases.first { normalised.hasSuffix("(\($0.rawValue))") } ?? .yuan
   }
 
   /// A header cell in the form in which names are compared: no spaces, TABs or marks at the ends, full-width letters
   /// and brackets made half-width, lower case, a unit of yuan in brackets taken off.
   ///
-  /// Any other unit stays and so matches nothing: a column in 万元 is never taken for one in yuan.
+  /// Any other unit stays: an amount is read in it, and any other column with it matches nothing.
   static func normalised(_ name: String) -> String {
     var text = ""
     for scalar in name.unicodeScalars {
@@ -43,7 +74,7 @@ public enum AliasTables {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text = text.lowercased()
+    text = text.lowercased().replacing("(单位:", with: "(")
     return text.hasSuffix("(元)") ? String(text.dropLast(3)) : text
   }
 
@@ -168,5 +199,16 @@ public enum AliasTables {
     ["rx_no", "rx_drord_no", "处方号"],
     ["disease_code", "dise_codg", "病种编码"],
     ["out_rx", "rx_circ_flag", "外购处方标志"],
+  ]
+
+  private static let diseaseCatalog: [[String]] = [
+    ["disease_code", "opsp_dise_code", "dise_no", "dise_codg", "病种编码", "病种代码", "门慢门特病种目录代码"],
+    ["disease_name", "opsp_dise_name", "dise_name", "病种名称", "门慢门特病种名称"],
+    ["major_code", "opsp_dise_majcls_code", "大类编码"],
+    ["major_name", "opsp_dise_majcls_name", "大类名称"],
+    ["subdivision_name", "opsp_dise_subd_clss_name", "细分类名称"],
+    ["area", "admdvs", "医保区划"],
+    ["valid_flag", "vali_flag", "有效标志"],
+    ["version", "ver", "版本号"],
   ]
 }

@@ -13,7 +13,10 @@ public struct ClaimAttributes: Sendable {
   private var labels = IdentifierTable()
   private var institutions: [[Seen]] = Array(repeating: [], count: InstitutionField.allCases.count)
   private var sexes: [Seen] = []
+  /// Days of birth as numbers, the earliest of those told on one day.
   private var births: [Seen] = []
+  /// Institutions that rows give more than one name.
+  private var renamed: Set<Int32> = []
 
   enum InstitutionField: Int, CaseIterable {
     case name, kind, level, district
@@ -23,6 +26,7 @@ public struct ClaimAttributes: Sendable {
   public init() {}
 
   mutating func see(_ field: InstitutionField, of institution: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) {
+    if field == .name { return seeName(of: institution, bytes, day: day) }
     Self.see(&labels, &institutions[field.rawValue], institution, bytes, day)
   }
 
@@ -33,28 +37,38 @@ public struct ClaimAttributes: Sendable {
     Self.see(&labels, &sexes, person, bytes, day)
   }
 
-  /// Takes down a birth date that is one; returns whether there is a text that is none.
-  mutating func seeBirth(of person: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) -> Bool {
-    switch FieldDecoder.day(bytes) {
-    case .clean, .repaired: break
-    case .empty: return false
-    case .broken: return true
-    }
-    Self.see(&labels, &births, person, bytes, day)
-    return false
+  /// Takes down a day of birth.
+  mutating func seeBirth(of person: Int32, _ birth: Day, day: Int32) {
+    while births.count <= Int(person) { births.append(Seen()) }
+    let seen = births[Int(person)]
+    if day < seen.day || day == seen.day && birth.number >= seen.text { return }
+    births[Int(person)] = Seen(day: day, text: birth.number)
   }
 
+  private mutating func seeName(of institution: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) {
+    let isOther = Self.see(&labels, &institutions[InstitutionField.name.rawValue], institution, bytes, day)
+    if isOther { renamed.insert(institution) }
+  }
+
+  /// Takes down a text; returns whether another was known.
+  @discardableResult
   private static func see(
     _ labels: inout IdentifierTable, _ column: inout [Seen], _ code: Int32, _ bytes: UnsafeRawBufferPointer,
     _ day: Int32
-  ) {
-    if FieldDecoder.isNull(bytes) { return }
+  ) -> Bool {
+    if FieldDecoder.isNull(bytes) { return false }
     while column.count <= Int(code) { column.append(Seen()) }
     let seen = column[Int(code)]
-    if day < seen.day { return }
+    if seen.text >= 0, labels.isText(of: seen.text, bytes) {
+      if day > seen.day { column[Int(code)].day = day }
+      return false
+    }
+    let isOther = seen.text >= 0
+    if day < seen.day { return isOther }
     let text = labels.code(of: bytes)
-    if day == seen.day, text == seen.text || labels.precedes(seen.text, text) { return }
+    if day == seen.day, isOther, labels.precedes(seen.text, text) { return isOther }
     column[Int(code)] = Seen(day: day, text: text)
+    return isOther
   }
 
   private func text(_ column: [Seen], _ code: Int32) -> String {
@@ -72,20 +86,23 @@ public struct ClaimAttributes: Sendable {
 
   /// The person of a code as the claims tell it.
   public func person(_ code: Int32) -> InsuredPerson {
-    let birth = text(births, code)
-    return InsuredPerson(sex: .init(text: text(sexes, code)), birth: birth.isEmpty ? nil : FieldDecoder.dayValue(birth))
+    let birth = Int(code) < births.count && births[Int(code)].day > .min ? births[Int(code)].text : nil
+    return InsuredPerson(sex: .init(text: text(sexes, code)), birth: birth.map { Day(number: $0) })
   }
-}
 
-extension FieldDecoder {
-  /// The day of a date's text, where it is one.
-  static func dayValue(_ text: String) -> Day? {
-    var text = text
-    return text.withUTF8 { bytes in
-      switch day(UnsafeRawBufferPointer(bytes)) {
-      case .clean(let day), .repaired(let day): day
-      case .empty, .broken: nil
-      }
+  /// What the names of institutions are worth a word about.
+  var nameNotes: [Diagnostic.Code: Int64] {
+    let names = institutions[InstitutionField.name.rawValue].map(\.text)
+    var bearers: [String: Int] = [:]
+    var tests: Int64 = 0
+    for text in names where text >= 0 {
+      var name = composed(labels.text(of: text))
+      bearers[name, default: 0] += 1
+      if name.withUTF8({ FieldDecoder.isTestName(UnsafeRawBufferPointer($0)) }) { tests += 1 }
     }
+    return [
+      .institutionNameVaries: Int64(renamed.count), .institutionNameShared: Int64(bearers.values.count { $0 > 1 }),
+      .testData: tests,
+    ]
   }
 }

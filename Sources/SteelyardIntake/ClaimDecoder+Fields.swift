@@ -14,65 +14,50 @@ extension ClaimDecoder {
 
   func isNull(_ record: TableRecord, _ column: Int) -> Bool { FieldDecoder.isNull(trimmed(record, column)) }
 
-  /// The first of the identifying columns without a value.
-  func firstEmpty(_ record: TableRecord) -> Int? {
-    if isNull(record, claim) { return claim }
-    if isNull(record, person) { return person }
-    if isNull(record, institution) { return institution }
-    return isNull(record, disease) ? disease : nil
-  }
-
-  mutating func fen(_ record: TableRecord, _ column: Int) -> Decoded<Int64> {
-    let decoded = FieldDecoder.fen(bytes(record, column))
-    if case .repaired = decoded { note(.valueRepaired, "amount") }
-    return decoded
-  }
-
-  /// A rule that an amount breaks, and its column.
-  struct BadAmount: Error {
-    let code: Diagnostic.Code
-    let column: Int
-  }
-
-  /// An amount that counts as zero where the column or the value is absent.
-  mutating func optionalFen(_ record: TableRecord, _ column: Int?) throws(BadAmount) -> Int64 {
-    guard let column else { return 0 }
-    switch fen(record, column) {
-    case .clean(let fen), .repaired(let fen): return fen
-    case .empty: return 0
-    case .broken(let code): throw BadAmount(code: code, column: column)
-    }
-  }
-
-  /// The cost the model compares (methods §1).
-  mutating func comparedCost(
-    _ record: TableRecord, _ totalFen: Int64, _ fundFen: Int64
-  ) throws(BadAmount) -> Int64 {
-    switch request.cost {
-    case .total: return totalFen
-    case .fund:
-      guard let fund else { preconditionFailure("the header was checked for the fund payment") }
-      if isNull(record, fund) { throw BadAmount(code: .requiredValueEmpty, column: fund) }
-      return fundFen
-    case .eligible:
-      if let eligibleParts {
-        var rest = totalFen
-        for column in eligibleParts { rest -= try optionalFen(record, column) }
-        return rest
+  /// What speaks against one of the identifying columns, with the column; every one is looked at for its counts.
+  mutating func keyFault(_ record: TableRecord) -> (code: Diagnostic.Code, column: Int)? {
+    var empty: (Diagnostic.Code, Int)?
+    var fault: (Diagnostic.Code, Int)?
+    for slot in 0..<4 {
+      let column = idColumns[slot].column
+      let field = bytes(record, column)
+      guard let code = idColumns[slot].fault(field, FieldDecoder.trimmed(field), isKey: slot < 3) else { continue }
+      if code == .requiredValueEmpty {
+        empty = empty ?? (code, column)
+      } else {
+        fault = fault ?? (code, column)
       }
-      guard let inScope else { preconditionFailure("the header was checked for eligible cost") }
-      if isNull(record, inScope) { throw BadAmount(code: .requiredValueEmpty, column: inScope) }
-      return try optionalFen(record, inScope)
     }
+    return empty ?? fault
   }
 
-  /// The dense code of a text.
-  mutating func code(
-    _ record: TableRecord, _ column: Int, in table: WritableKeyPath<ClaimIdentifiers, IdentifierTable>
+  mutating func keys(_ record: TableRecord) -> Keys {
+    Keys(
+      person: code(record, 1, in: \.persons), institution: code(record, 2, in: \.institutions),
+      disease: code(record, 3, in: \.diseases), claim: fingerprint(record, claim, 0))
+  }
+
+  /// The dense code of a text, a code beyond ASCII folded.
+  private mutating func code(
+    _ record: TableRecord, _ slot: Int, in table: WritableKeyPath<ClaimIdentifiers, IdentifierTable>
   ) -> Int32 {
-    let bytes = trimmed(record, column)
-    if bytes.allSatisfy({ $0 < 0x80 }) { return identifiers[keyPath: table].code(of: bytes) }
-    return identifiers[keyPath: table].code(of: composed(String(decoding: bytes, as: UTF8.self)))
+    let bytes = trimmed(record, idColumns[slot].column)
+    if !FieldDecoder.look(bytes).isWide { return identifiers[keyPath: table].code(of: bytes) }
+    return identifiers[keyPath: table].code(of: idColumns[slot].folding(bytes).text)
+  }
+
+  mutating func fingerprint(_ record: TableRecord, _ column: Int, _ slot: Int) -> Fingerprint {
+    idColumns[slot].fingerprint(trimmed(record, column))
+  }
+
+  /// Why a disease's rows are taken out; each text is asked for once.
+  mutating func diseaseFault(_ code: Int32) -> Diagnostic.Code? {
+    while diseaseFaults.count <= Int(code) {
+      let text = identifiers.diseases.text(of: Int32(diseaseFaults.count))
+      let isSeveral = DiseaseCatalogue.isSeveral(text)
+      diseaseFaults.append(isSeveral ? .diseaseCodesSeveral : request.isDiseaseInScope(text) ? nil : .diseaseOutOfScope)
+    }
+    return diseaseFaults[Int(code)]
   }
 
   /// The code of a scheme's group; each text is grouped once.
@@ -94,21 +79,23 @@ extension ClaimDecoder {
     return careTypeInScope[text]
   }
 
-  /// The age in whole years: `32`, `32.0`; `nil` where it is something else or not plausible.
+  /// The age in whole years; `nil` where it is something else or not plausible.
   mutating func wholeYears(_ record: TableRecord, _ column: Int) -> Int16? {
-    let bytes = trimmed(record, column)
-    if FieldDecoder.isNull(bytes) { return nil }
-    guard case .clean(let hundredths) = FieldDecoder.fen(bytes), (0...13_099).contains(hundredths) else {
+    let age = FieldDecoder.age(bytes(record, column))
+    switch age {
+    case .clean(let years), .repaired(let years):
+      if case .repaired = age { note(.valueRepaired, "age") }
+      if years > Self.ageUsualMaximum { note(.ageImplausible, "age") }
+      return Int16(years)
+    case .empty: return nil
+    case .broken:
       note(.optionalValueUnreadable, "age")
       return nil
     }
-    return Int16(hundredths / 100)
   }
 
-  func fingerprint(_ record: TableRecord, _ column: Int) -> Fingerprint {
-    let bytes = trimmed(record, column)
-    return FieldDecoder.isNull(bytes) ? .none : Fingerprint(of: bytes)
-  }
+  /// The greatest age that is taken without a word.
+  private static let ageUsualMaximum: Int64 = 120
 
   /// Whether the row says that it is a refund: its flag is not zero, or it points to an original.
   func isMarkedRefund(_ record: TableRecord) -> Bool {
@@ -129,9 +116,10 @@ extension ClaimDecoder {
     return isZero(record, column) && !FieldDecoder.isNull(bytes) && !bytes.elementsEqual("正常".utf8)
   }
 
-  /// Whether a spreadsheet has turned the identifier into a number: `3.301E+25`.
-  func isDamagedIdentifier(_ record: TableRecord, _ column: Int) -> Bool {
-    FieldDecoder.isDamagedIdentifier(trimmed(record, column))
+  /// Whether a settlement is of medical aid alone, by the word; its code differs from area to area.
+  func isMedicalAid(_ record: TableRecord, _ column: Int) -> Bool {
+    let bytes = trimmed(record, column)
+    return bytes.elementsEqual("医疗救助".utf8) || bytes.elementsEqual("医疗救助结算".utf8)
   }
 
   /// The digits of a time stamp as one number, so that a later one is greater: `2025/7/1 8:05` before `2025/10/1`.
@@ -157,17 +145,6 @@ extension ClaimDecoder {
       digits += 1
     }
     return number
-  }
-
-  /// Takes down what the row tells of its institution and person.
-  mutating func observe(_ record: TableRecord, _ institution: Int32, _ person: Int32, _ day: Day) {
-    for (field, column) in institutionColumns {
-      attributes.see(field, of: institution, trimmed(record, column), day: day.number)
-    }
-    if let sex { attributes.seeSex(of: person, trimmed(record, sex), day: day.number) }
-    if let birth, attributes.seeBirth(of: person, trimmed(record, birth), day: day.number) {
-      note(.optionalValueUnreadable, "birth_date")
-    }
   }
 
   mutating func note(_ code: Diagnostic.Code, _ field: String) {

@@ -6,23 +6,48 @@ struct ClaimDecoder: RecordDecoder {
   var attributes: ClaimAttributes
   /// How often something was noted, by rule and field.
   var notes: [Diagnostic.Code: [String: Int64]] = [:]
+  /// What the identities of amounts came to.
+  var checks: [IdentityCheck] = []
+  /// Rows and money of the accepted rows of each disease, where a catalogue asks for them.
+  var diseaseFlows: [Flow] = []
 
   let request: ClaimReader.Request
   let columns: [String: Int]
   let claim, person, institution, settled, disease, total: Int
-  let original, age, scheme, care, fund, drug, refund, valid, deleted, updated: Int?
-  let sex, birth: Int?
+  let original, age, scheme, care, refund, valid, deleted, updated: Int?
+  let sex, certificate, certificateKind, personName, poolRatio, settleType: Int?
   let institutionColumns: [(field: ClaimAttributes.InstitutionField, column: Int)]
-  let eligibleParts: [Int]?
-  let inScope: Int?
+  let hasEligibleParts: Bool
+  /// Amounts by ``Amount``.
+  var amounts: [AmountColumn]
+  /// The columns of each identity that is applicable.
+  let identities: [(check: Int, whole: Int, parts: [Int])]
+  var settleDate, birthDate, beginDate, endDate: DateColumn?
+  /// Claim, person, institution, disease, original.
+  var idColumns: [IdentifierColumn]
+  /// The number of the record at hand.
+  var record = 0
   var careTypes = IdentifierTable()
   var careTypeInScope: [Bool] = []
-  var diseaseInScope: [Bool] = []
+  var diseaseFaults: [Diagnostic.Code?] = []
   var schemeGroups = IdentifierTable()
   var schemeCodes: [Int32] = []
 
+  /// The amounts of a settlement, in the order of ``amounts``.
+  enum Amount: Int, CaseIterable {
+    case total, fund, drug, selfFee, overLimit, firstSelf, inScope
+    case acct, cash, hospital, pool, civil, supplement, major, large, disabled, aid, other
+
+    static let fields = [
+      "total_fee", "fund_pay", "drug_fee", "self_fee", "over_limit", "first_self", "in_scope", "acct_pay", "cash_pay",
+      "hosp_part", "pool_pay", "civil_pay", "suppl_pay", "major_pay", "large_pay", "disabled_pay", "aid_pay",
+      "other_fund",
+    ]
+  }
+
   init(
-    header: Header, request: ClaimReader.Request, identifiers: ClaimIdentifiers, attributes: ClaimAttributes
+    header: Header, file: String, request: ClaimReader.Request, identifiers: ClaimIdentifiers,
+    attributes: ClaimAttributes
   ) {
     func required(_ field: String) -> Int {
       guard let column = header.columns[field] else { preconditionFailure("the header was checked for \(field)") }
@@ -42,21 +67,39 @@ struct ClaimDecoder: RecordDecoder {
     age = columns["age"]
     scheme = columns["ins_type"]
     care = columns["care_type"]
-    fund = columns["fund_pay"]
-    drug = columns["drug_fee"]
     refund = columns["refund_flag"]
     valid = columns["valid_flag"]
     deleted = columns["deleted"]
     updated = columns["updated"]
     sex = columns["sex"]
-    birth = columns["birth_date"]
+    certificate = columns["cert_no"]
+    certificateKind = columns["cert_type"]
+    personName = columns["person_name"]
+    poolRatio = columns["pool_ratio"]
+    settleType = columns["settle_type"]
     let fields: [(String, ClaimAttributes.InstitutionField)] = [
       ("inst_name", .name), ("inst_type", .kind), ("inst_level", .level), ("inst_area", .district),
     ]
     institutionColumns = fields.compactMap { name, field in header.columns[name].map { (field, $0) } }
-    let parts = ["self_fee", "over_limit", "first_self"].compactMap { header.columns[$0] }
-    eligibleParts = parts.count == 3 ? parts : nil
-    inScope = columns["in_scope"]
+    let reading = request.mapping.reading
+    amounts = Amount.fields.map { AmountColumn($0, header, reading) }
+    hasEligibleParts = ["self_fee", "over_limit", "first_self"].allSatisfy { header.columns[$0] != nil }
+    checks = AmountIdentity.allCases.map { identity in
+      let missing = ([identity.whole] + identity.parts).filter { header.columns[$0] == nil }
+      return IdentityCheck(identity, file: file, missing: missing)
+    }
+    func position(_ field: String) -> Int { Amount.fields.firstIndex(of: field) ?? 0 }
+    identities = checks.enumerated().filter(\.element.missing.isEmpty).map { number, check in
+      (number, position(check.identity.whole), check.identity.parts.map(position))
+    }
+    settleDate = DateColumn("settle_time", header, reading)
+    birthDate = DateColumn("birth_date", header, reading)
+    beginDate = DateColumn("begin_date", header, reading)
+    endDate = DateColumn("end_date", header, reading)
+    idColumns = [
+      ("claim_id", claim), ("person_id", person), ("inst_code", institution), ("disease_code", disease),
+      ("orig_claim_id", original ?? -1),
+    ].map { IdentifierColumn($0.0, $0.1) }
   }
 
   /// Whether the file has a column for a field.
@@ -66,10 +109,17 @@ struct ClaimDecoder: RecordDecoder {
     code.severity == .rejected || code == .negativeWithoutRefund || code == .totalRow
   }
 
+  /// What a row's key columns say.
+  struct Keys {
+    var person, institution, disease: Int32
+    var claim: Fingerprint
+  }
+
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout ClaimBatch) -> RowOutcome {
+    self.record += 1
     var totalFen: Int64 = 0
     var fault: Diagnostic.Code?
-    switch fen(record, total) {
+    switch fen(record, .total) {
     case .clean(let fen), .repaired(let fen): totalFen = fen
     case .empty: fault = .requiredValueEmpty
     case .broken(let code): fault = code
@@ -82,29 +132,34 @@ struct ClaimDecoder: RecordDecoder {
     if let code = scopeExclusion(record) { return out(code) }
     if let fault { return out(fault, total) }
     if totalFen == 0 { note(.zeroTotal, "total_fee") }
-    if let column = firstEmpty(record) { return out(.requiredValueEmpty, column) }
-    if isDamagedIdentifier(record, claim) { return out(.identifierDamaged, claim) }
-    if isDamagedIdentifier(record, person) { return out(.identifierDamaged, person) }
-    let keys = (person: code(record, person, in: \.persons), institution: code(record, institution, in: \.institutions))
+    if let fault = keyFault(record) { return out(fault.code, fault.column) }
+    let keys = keys(record)
     let day: Day
-    switch FieldDecoder.day(bytes(record, settled)) {
+    switch settleDate?.read(record) ?? .empty {
     case .clean(let value), .repaired(let value): day = value
     case .empty: return out(.requiredValueEmpty, settled)
     case .broken(let code): return out(code, settled)
     }
     // 1990 … 2100: the years in which a settlement can have been made.
     guard (7305..<47_847).contains(day.number) else { return out(.dateImplausible, settled) }
-    let cost: Int64
-    let drugFen: Int64
-    let fundFen: Int64
+    var money = RowMoney(total: totalFen)
     do throws(BadAmount) {
-      drugFen = try optionalFen(record, drug)
-      fundFen = try optionalFen(record, fund)
-      cost = try comparedCost(record, totalFen, fundFen)
+      money.drug = try optionalFen(record, .drug)
+      money.fund = try optionalFen(record, .fund)
+      money.cost = try comparedCost(record, money)
     } catch { return out(error.code, error.column) }
-    if let code = exclusion(record, totalFen) { return out(code) }
-    append(record, file, keys, day, (totalFen, cost, drugFen, fundFen), to: &batch)
+    if let fault = diseaseFault(keys.disease) { return out(fault, fault.severity == .rejected ? disease : nil) }
+    if let code = exclusion(record, money) { return out(code) }
+    append(record, file, keys, day, money, to: &batch)
     return RowOutcome(code: nil, column: nil, fen: totalFen)
+  }
+
+  /// The amounts that every row has a place for, in fen.
+  struct RowMoney {
+    var total: Int64
+    var cost: Int64 = 0
+    var drug: Int64 = 0
+    var fund: Int64 = 0
   }
 
   /// The named rule by which a row is none of the model's, whatever else it holds.
@@ -116,38 +171,34 @@ struct ClaimDecoder: RecordDecoder {
   }
 
   /// The named rule that a valid row is out of scope by, if any.
-  private mutating func exclusion(_ record: TableRecord, _ totalFen: Int64) -> Diagnostic.Code? {
-    let diseaseCode = code(record, disease, in: \.diseases)
-    while diseaseInScope.count <= Int(diseaseCode) {
-      diseaseInScope.append(request.isDiseaseInScope(identifiers.diseases.text(of: Int32(diseaseInScope.count))))
+  private func exclusion(_ record: TableRecord, _ money: RowMoney) -> Diagnostic.Code? {
+    if let settleType, money.fund == 0, has("fund_pay"), isMedicalAid(record, settleType) {
+      return .aidSettlementWithoutFund
     }
-    if !diseaseInScope[Int(diseaseCode)] { return .diseaseOutOfScope }
-    return totalFen < 0 && !isMarkedRefund(record) ? .negativeWithoutRefund : nil
+    return money.total < 0 && !isMarkedRefund(record) ? .negativeWithoutRefund : nil
   }
 
   private mutating func append(
-    _ record: TableRecord, _ file: Int32, _ keys: (person: Int32, institution: Int32), _ day: Day,
-    _ money: (total: Int64, cost: Int64, drug: Int64, fund: Int64), to batch: inout ClaimBatch
+    _ record: TableRecord, _ file: Int32, _ keys: Keys, _ day: Day, _ money: RowMoney, to batch: inout ClaimBatch
   ) {
-    let diseaseCode = code(record, disease, in: \.diseases)
     let schemeCode = scheme.map { schemeGroup(record, $0) } ?? ClaimBatch.absent
     let years = age.flatMap { wholeYears(record, $0) } ?? -1
     let isMarked = isMarkedRefund(record)
     let isRefund = money.total < 0 && isMarked
-    let pointed = isRefund ? original.map { fingerprint(record, $0) } ?? .none : .none
-    observe(record, keys.institution, keys.person, day)
+    let pointed = isRefund ? original.map { fingerprint(record, $0, 4) } ?? .none : .none
+    observe(record, keys, day, years)
     if isMarked, !isRefund { note(.refundMarkOnOriginal, "refund_flag") }
-    if money.total >= 0, fund != nil, money.fund > money.total { note(.fundExceedsTotal, "fund_pay") }
-    if money.total >= 0, money.drug > money.total { note(.partExceedsTotal, "drug_fee") }
+    checkAmounts(record, money)
+    if request.diseases != nil { addFlow(keys.disease, money.total) }
     batch.source.append(file)
     batch.line.append(Int32(truncatingIfNeeded: record.line))
     batch.byteOffset.append(Int64(record.byteOffset))
-    batch.claim.append(fingerprint(record, claim))
+    batch.claim.append(keys.claim)
     batch.original.append(pointed)
     batch.updated.append(updated.map { orderedNumber(record, $0) } ?? 0)
     batch.person.append(keys.person)
     batch.institution.append(keys.institution)
-    batch.disease.append(diseaseCode)
+    batch.disease.append(keys.disease)
     batch.scheme.append(schemeCode)
     batch.day.append(day.number)
     batch.age.append(years)
@@ -161,7 +212,7 @@ struct ClaimDecoder: RecordDecoder {
     content = Fingerprint.mix(content, UInt64(bitPattern: money.drug))
     content = Fingerprint.mix(content, UInt64(bitPattern: money.fund))
     content = Fingerprint.mix(content, pair(keys.person, keys.institution))
-    content = Fingerprint.mix(content, pair(diseaseCode, schemeCode))
+    content = Fingerprint.mix(content, pair(keys.disease, schemeCode))
     content = Fingerprint.mix(content, pair(day.number, Int32(years)))
     content = Fingerprint.mix(content, pointed.low ^ (isRefund ? 1 : 0))
     batch.content.append(content)

@@ -21,6 +21,10 @@ public struct ClaimReader {
     public var isDiseaseInScope: @Sendable (String) -> Bool
     /// What the user said of the columns.
     public var mapping: TableMapping
+    /// How much damage refuses a file.
+    public var thresholds = QualityThresholds()
+    /// The diseases by which codes are known; `nil` asks nothing of them.
+    public var diseases: DiseaseCatalogue?
 
     /// Creates a request.
     public init(
@@ -53,11 +57,13 @@ public struct ClaimReader {
   public private(set) var files: [QualityReport.File] = []
   /// Everything that is listed row by row.
   public private(set) var diagnostics: [Diagnostic] = []
-  /// Notes that are only counted, by rule and field.
-  public private(set) var noteCounts: [Diagnostic.Code: [String: Int64]] = [:]
+  /// What the identities of amounts came to, for each file in the order given.
+  public private(set) var identityChecks: [IdentityCheck] = []
   /// Which optional columns every file had.
   public private(set) var present = ClaimColumnsPresent(drug: true, fund: true)
 
+  private var rowNotes: [Diagnostic.Code: [String: Int64]] = [:]
+  private var diseaseFlows: [Flow] = []
   private let request: Request
   private var rowsRead: Int64 = 0
   private var repeatedFiles = RepeatedFiles()
@@ -81,17 +87,23 @@ public struct ClaimReader {
     _ scanner: any RecordScanner, progress: ((Progress) -> Void)?, into take: (ClaimBatch) -> Void
   ) throws(IntakeFailure) {
     let header = try scanner.readHeader(headerRequest)
-    try checkEligible(header, scanner.source.name)
-    var decoder = ClaimDecoder(header: header, request: request, identifiers: identifiers, attributes: attributes)
+    let name = scanner.source.name
+    try checkEligible(header, name)
+    var decoder = ClaimDecoder(
+      header: header, file: name, request: request, identifiers: identifiers, attributes: attributes)
+    decoder.diseaseFlows = diseaseFlows
     noteAbsentColumns(decoder)
     var loop = RecordLoop(scanner, header, file: files.count, rowsBefore: rowsRead, progress: progress)
     try loop.run(&decoder, into: take)
+    try decoder.finish(header, file: name)
     rowsRead += loop.account.read.rows
     diagnostics += loop.diagnostics
     identifiers = decoder.identifiers
     attributes = decoder.attributes
-    for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
-    for (code, counts) in loop.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+    identityChecks += decoder.checks
+    diseaseFlows = decoder.diseaseFlows
+    for (code, counts) in decoder.notes { rowNotes[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+    for (code, counts) in loop.notes { rowNotes[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     present = ClaimColumnsPresent(
       drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
     files.append(try scanner.account(TableMapping.Table.claims.rawValue, header, loop.account))
@@ -101,7 +113,40 @@ public struct ClaimReader {
   /// Lists and counts what is said of a file rather than of a row.
   private mutating func note(_ notes: [Diagnostic]) {
     diagnostics += notes
-    noteCounts.count(notes, under: TableMapping.Table.claims.rawValue)
+    rowNotes.count(notes, under: TableMapping.Table.claims.rawValue)
+  }
+
+  /// Notes that are only counted, by rule and field: those of rows, and those that all files together tell of names,
+  /// codes and diseases.
+  public var noteCounts: [Diagnostic.Code: [String: Int64]] {
+    var counts = rowNotes
+    func add(_ code: Diagnostic.Code, _ field: String, _ count: Int64) {
+      if count > 0 { counts[code, default: [:]][field, default: 0] += count }
+    }
+    for (code, count) in attributes.nameNotes { add(code, "inst_name", count) }
+    let institutions = (0..<Int32(identifiers.institutions.count)).map { identifiers.institutions.text(of: $0) }
+    add(.institutionCodeLowercase, "inst_code", Int64(institutions.count(where: Self.isLowercaseCode)))
+    add(.diseaseCodeUnknown, "disease_code", unknownDiseases.values.reduce(0) { $0 + $1.rows })
+    return counts
+  }
+
+  /// Rows and money of the accepted rows whose disease code the catalogue lacks, by code; they keep their own stratum.
+  ///
+  /// Edge cases: empty without a catalogue in the request.
+  public var unknownDiseases: [String: Flow] {
+    guard let catalogue = request.diseases else { return [:] }
+    var unknown: [String: Flow] = [:]
+    for (code, flow) in diseaseFlows.enumerated() where flow.rows > 0 {
+      let text = identifiers.diseases.text(of: Int32(code))
+      if !catalogue.contains(text) { unknown[text] = flow }
+    }
+    return unknown
+  }
+
+  /// Whether a code would be a national one but for its small letter.
+  private static func isLowercaseCode(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first == UInt8(ascii: "h") || first == UInt8(ascii: "p") else { return false }
+    return Institution.district(fromCode: text.uppercased()) != Institution.unknown
   }
 
   /// Eligible cost wants its three parts, or the amount in scope.
@@ -114,7 +159,7 @@ public struct ClaimReader {
 
   private mutating func noteAbsentColumns(_ decoder: ClaimDecoder) {
     for field in Self.optionalFields where !decoder.has(field) && Self.reportedFields.contains(field) {
-      noteCounts[.optionalColumnAbsent, default: [:]][field, default: 0] += 1
+      rowNotes[.optionalColumnAbsent, default: [:]][field, default: 0] += 1
     }
   }
 
@@ -122,15 +167,22 @@ public struct ClaimReader {
     var required = ["claim_id", "person_id", "inst_code", "settle_time", "disease_code", "total_fee"]
     if request.cost == .fund { required.append("fund_pay") }
     return Header.Request(
-      table: .claims, required: required, optional: Self.optionalFields,
-      mapping: request.mapping.columns[.claims] ?? [:])
+      table: .claims, required: required, optional: Self.optionalFields + Self.checkedFields,
+      mapping: request.mapping.columns[.claims] ?? [:], checkedOnly: Set(Self.checkedFields))
   }
 
   /// Fields that are used where they are there.
   static let optionalFields = [
     "orig_claim_id", "sex", "birth_date", "age", "ins_type", "inst_name", "inst_type", "inst_level", "inst_area",
     "care_type", "self_fee", "over_limit", "first_self", "in_scope", "fund_pay", "drug_fee", "refund_flag",
-    "valid_flag", "deleted", "updated",
+    "valid_flag", "deleted", "updated", "settle_type",
+  ]
+
+  /// Fields that are only looked at: what they say is noted, and nothing is computed from it.
+  static let checkedFields = [
+    "acct_pay", "cash_pay", "hosp_part", "pool_pay", "civil_pay", "suppl_pay", "major_pay", "large_pay",
+    "disabled_pay", "aid_pay", "other_fund", "pool_ratio", "begin_date", "end_date", "cert_type",
+    "cert_no", "person_name",
   ]
 
   /// Optional fields whose absence changes what a result means and is therefore said.

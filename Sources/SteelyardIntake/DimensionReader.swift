@@ -46,7 +46,7 @@ public struct DimensionReader {
       if case .broken = birth { row.note(.optionalValueUnreadable, "birth_date") }
       if case .broken = death { row.note(.optionalValueUnreadable, "death_date") }
       if let day = death.value { deaths.append(day) }
-      guard let code = known.knownCode(of: row.text("person_id")) else { return nil }
+      guard let code = known.knownCode(of: row.code("person_id")) else { return nil }
       let new = PersonRow(
         person: InsuredPerson(sex: .init(text: row.text("sex")), birth: birth.value), death: death.value)
       if let old = rows[Int(code)], old != new {
@@ -71,7 +71,7 @@ public struct DimensionReader {
       table: .institutions, required: ["inst_code"], optional: ["inst_name", "inst_type", "inst_level", "inst_area"],
       mapping: mapping.columns[.institutions] ?? [:])
     try read(name, request) { row in
-      let id = row.text("inst_code")
+      let id = row.code("inst_code")
       let new = Institution(
         id: id, name: row.text("inst_name"), kind: Institution.normalisedKind(row.text("inst_type")),
         level: Institution.normalisedLevel(row.text("inst_level")), district: row.text("inst_area"))
@@ -106,6 +106,7 @@ public struct DimensionReader {
     let name = scanner.source.name
     let header = try scanner.readHeader(request)
     var account = Reconciliation()
+    var dates = ["birth_date", "death_date"].compactMap { DateColumn($0, header, mapping.reading) }
     while true {
       var code: Diagnostic.Code?
       var place = (line: 1, byteOffset: 0)
@@ -115,6 +116,11 @@ public struct DimensionReader {
           throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: scanner.format.headerLine))])
         }
         for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
+        let undeclared = dates.filter(\.isUndeclared).map { header.names[$0.column] }
+        if !undeclared.isEmpty {
+          throw .refused(
+            undeclared.map { Diagnostic(.dateOrderUndeclared, at: .init(file: name, line: 1, field: $0)) })
+        }
         files.append(try scanner.account(request.table.rawValue, header, account))
         note(try repeatedFiles.add(scanner.source, mapping.reading), request)
         return
@@ -123,6 +129,7 @@ public struct DimensionReader {
       case .record(let record):
         place = (record.line, record.byteOffset)
         var row = DimensionRow(record: record, columns: header.columns)
+        for column in dates.indices { row.take(dates[column].read(record), of: dates[column].field) }
         code = row.text(request.required[0]).isEmpty ? .requiredValueEmpty : take(&row)
         for (code, field) in row.notes { noteCounts[code, default: [:]][field, default: 0] += 1 }
       }
@@ -141,6 +148,7 @@ public struct DimensionReader {
 struct DimensionRow {
   let record: TableRecord
   let columns: [String: Int]
+  private var days: [String: Decoded<Day>] = [:]
   private(set) var notes: [(Diagnostic.Code, String)] = []
 
   init(record: TableRecord, columns: [String: Int]) {
@@ -161,7 +169,16 @@ struct DimensionRow {
     return composed(String(decoding: bytes, as: UTF8.self))
   }
 
-  func day(_ field: String) -> Decoded<Day> { FieldDecoder.day(bytes(field)) }
+  /// A code in the form in which the claims' are compared.
+  func code(_ field: String) -> String {
+    let bytes = bytes(field)
+    return FieldDecoder.isNull(bytes) ? "" : FieldDecoder.foldedCode(bytes)
+  }
+
+  /// Takes the value of a date's column.
+  mutating func take(_ day: Decoded<Day>, of field: String) { days[field] = day }
+
+  func day(_ field: String) -> Decoded<Day> { days[field] ?? .empty }
 
   mutating func note(_ code: Diagnostic.Code, _ field: String) { notes.append((code, field)) }
 }

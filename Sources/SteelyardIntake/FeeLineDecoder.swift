@@ -15,22 +15,25 @@ struct FeeLineDecoder: RecordDecoder {
   /// How many lines each of ``itemFields`` told apart.
   var itemKeys: [String: Int64] = [:]
 
-  private let line, claim, quantity: Int
-  private let price, amount: Int?
+  private let quantity: Int
+  /// The line's own number, and its settlement's.
+  private var ids: [IdentifierColumn]
+  private let price: Int?
+  private var amount: AmountColumn
+  private var record = 0
   private let itemColumns: [(field: String, column: Int)]
   private let nameColumns: [Int]
 
-  init(header: Header, identifiers: FeeLineIdentifiers) {
+  init(header: Header, reading: ReadingOptions, identifiers: FeeLineIdentifiers) {
     func required(_ field: String) -> Int {
       guard let column = header.columns[field] else { preconditionFailure("the header was checked for \(field)") }
       return column
     }
     self.identifiers = identifiers
-    line = required("line_id")
-    claim = required("claim_id")
+    ids = ["line_id", "claim_id"].map { IdentifierColumn($0, required($0)) }
     quantity = required("qty")
     price = header.columns["price"]
-    amount = header.columns["amount"]
+    amount = AmountColumn("amount", header, reading)
     itemColumns = Self.itemFields.compactMap { field in header.columns[field].map { (field, $0) } }
     nameColumns = ["nat_item_name", "item_name"].compactMap { header.columns[$0] }
   }
@@ -38,17 +41,19 @@ struct FeeLineDecoder: RecordDecoder {
   static func isListed(_ code: Diagnostic.Code) -> Bool { true }
 
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout FeeLineBatch) -> RowOutcome {
-    let told = amount.map { fen(record.field($0)) } ?? .empty
+    self.record += 1
+    let told = amount.read(record, number: self.record)
     var amountFen = told.value ?? 0
     func out(_ code: Diagnostic.Code, _ column: Int? = nil) -> RowOutcome {
       RowOutcome(code: code, column: column, fen: amountFen)
     }
     if record.isTotalRow { return out(.totalRow) }
-    if case .broken(let code) = told { return out(code, amount) }
-    for column in [line, claim] {
-      let bytes = record.trimmed(column)
-      if FieldDecoder.isNull(bytes) { return out(.requiredValueEmpty, column) }
-      if FieldDecoder.isDamagedIdentifier(bytes) { return out(.identifierDamaged, column) }
+    if case .broken(let code) = told { return out(code, amount.column) }
+    for slot in ids.indices {
+      let column = ids[slot].column
+      if let code = ids[slot].fault(record.field(column), record.trimmed(column), isKey: true) {
+        return out(code, column)
+      }
     }
     guard let key = itemColumns.first(where: { !FieldDecoder.isNull(record.trimmed($0.column)) }) else {
       return out(.requiredValueEmpty, itemColumns.first?.column)
@@ -71,7 +76,7 @@ struct FeeLineDecoder: RecordDecoder {
       } else if abs(product - amountFen) > 1 {
         note(.priceTimesQuantityDiffers, "price")
       }
-    case .empty: if told.value == nil { return out(.requiredValueEmpty, amount ?? price) }
+    case .empty: if told.value == nil { return out(.requiredValueEmpty, amount.isPresent ? amount.column : price) }
     case .broken(let code):
       if told.value == nil { return out(code, price) }
       note(.optionalValueUnreadable, "price")
@@ -80,18 +85,30 @@ struct FeeLineDecoder: RecordDecoder {
     batch.source.append(file)
     batch.line.append(Int32(truncatingIfNeeded: record.line))
     batch.byteOffset.append(Int64(record.byteOffset))
-    batch.lineNumber.append(Fingerprint(of: record.trimmed(line)))
-    batch.claim.append(Fingerprint(of: record.trimmed(claim)))
+    batch.lineNumber.append(ids[0].fingerprint(record.trimmed(ids[0].column)))
+    batch.claim.append(ids[1].fingerprint(record.trimmed(ids[1].column)))
     batch.item.append(item(record, key.column))
     batch.quantity.append(units)
     batch.amountFen.append(amountFen)
     return RowOutcome(code: nil, column: nil, fen: amountFen)
   }
 
-  private mutating func fen(_ field: UnsafeRawBufferPointer) -> Decoded<Int64> {
-    let decoded = FieldDecoder.fen(field)
-    if case .repaired = decoded { note(.valueRepaired, "amount") }
-    return decoded
+  /// Books what the columns counted.
+  ///
+  /// - Throws: ``IntakeFailure/refused(_:)`` where a column as a whole cannot be trusted.
+  mutating func finish(_ header: Header, file: String) throws(IntakeFailure) {
+    var problems: [(code: Diagnostic.Code, column: Int)] = []
+    amount.note(in: &notes)
+    if amount.isDecimalComma { problems.append((.decimalCommaUndeclared, amount.column)) }
+    for id in ids {
+      id.note(in: &notes)
+      if id.isRounded(above: QualityThresholds().identifierRoundedShare) {
+        problems.append((.identifiersRounded, id.column))
+      }
+    }
+    if problems.isEmpty { return }
+    throw .refused(
+      problems.map { Diagnostic($0.code, at: .init(file: file, line: 1, field: header.names[$0.column])) })
   }
 
   /// Price times quantity in fen, halves away from zero.

@@ -60,10 +60,11 @@ public struct FeeLineReader {
         table: .claimLines, required: ["line_id", "claim_id", "qty"], optional: Self.optionalFields,
         mapping: mapping.columns[.claimLines] ?? [:]))
     try checkAlternatives(header, scanner.source.name)
-    var decoder = FeeLineDecoder(header: header, identifiers: identifiers)
+    var decoder = FeeLineDecoder(header: header, reading: mapping.reading, identifiers: identifiers)
     var loop = RecordLoop(
       scanner, header, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
     try loop.run(&decoder, into: take)
+    try decoder.finish(header, file: scanner.source.name)
     rowsRead += loop.account.read.rows
     diagnostics += loop.diagnostics
     identifiers = decoder.identifiers

@@ -25,6 +25,8 @@ struct Header {
     let mapping: [String: String]
     /// Further names by which the header is recognised.
     var known: Set<String> = []
+    /// Optional fields that are only looked at: of two columns for one, neither is, and the file is not refused.
+    var checkedOnly: Set<String> = []
   }
 
   /// Understands a header.
@@ -42,11 +44,17 @@ struct Header {
     var matches: [QualityReport.ColumnMatch] = []
     var ignored: [String] = []
     var problems: [Diagnostic] = []
+    var doubled: Set<String> = []
     for (column, name) in names.enumerated() {
       let normalised = AliasTables.normalised(name)
       let mapped = mapping[normalised]
       let field = mapped ?? lookup[normalised].flatMap { mappedFields.contains($0) ? nil : $0 }
       guard let field, wanted.contains(field) else {
+        ignored.append(name)
+        continue
+      }
+      if found[field] != nil, request.checkedOnly.contains(field) {
+        doubled.insert(field)
         ignored.append(name)
         continue
       }
@@ -59,6 +67,9 @@ struct Header {
       found[field] = column
       matches.append(.init(column: name, field: field, source: mapped == nil ? .alias : .mapping))
     }
+    for match in matches where doubled.contains(match.field) { ignored.append(match.column) }
+    matches.removeAll { doubled.contains($0.field) }
+    for field in doubled { found[field] = nil }
     let present = Set(names.map(AliasTables.normalised))
     for column in request.mapping.keys.sorted() where !present.contains(AliasTables.normalised(column)) {
       problems.append(Diagnostic(.mappedColumnMissing, at: .init(file: file, line: line, field: column)))

@@ -41,6 +41,7 @@ extension Wording {
     .merging(dialectTexts, uniquingKeysWith: keepFirst)
     .merging(containerTexts, uniquingKeysWith: keepFirst)
     .merging(workbookTexts, uniquingKeysWith: keepFirst)
+    .merging(fieldTexts, uniquingKeysWith: keepFirst)
 
   private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
 

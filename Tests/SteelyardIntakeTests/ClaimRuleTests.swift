@@ -93,7 +93,7 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(.spreadsheetUnsupported, file: "<table>", "1 -"),
     Case(.columnCountDiffers, "S1,P1", "2 -"),
     Case(.requiredValueEmpty, "S1, ,H1,2025-07-01,M,1.00", "2 person_id"),
-    Case(.amountUnreadable, start + "1e3", "2 total_fee"),
+    Case(.amountUnreadable, start + "1x3", "2 total_fee"),
     Case(.amountFinerThanFen, start + "0.001", "2 total_fee"),
     Case(.dateUnreadable, "S1,P1,H1,2025-02-30,M,1.00", "2 settle_time"),
     Case(.amountTooLarge, start + "1000000000000.01", "2 total_fee"),
@@ -133,6 +133,27 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
     Case(
       .packedWithoutChecksum, bytes: Zstd.frame(head + Array(SmallClaims.row.utf8), hasChecksum: false), "1 -",
       "claims ×1"),
+    Case(
+      .decimalCommaUndeclared, file: (SmallClaims.header + "\n" + start).replacing(",", with: ";") + "12,5\n",
+      "1 total_fee"),
+    Case(.dateOrderUndeclared, "S1,P1,H1,1/7/2025,M,1.00", "1 settle_time"),
+    Case(.identifiersRounded, "S1,33010012345678900000,H1,2025-07-01,M,1.00", "1 person_id"),
+    Case(.identifierMasked, "S1,33**1,H1,2025-07-01,M,1.00", "2 person_id"),
+    Case(.diseaseCodesSeveral, "S1,P1,H1,2025-07-01,\"M1,M2\",1.00", "2 disease_code"),
+    Case(.aidSettlementWithoutFund, start + "1.00,医疗救助,0", more: "settle_type,fund_pay", "×1"),
+    Case(
+      .amountUnitFromHeader, file: SmallClaims.header + "(分)\n" + start + "100\n", "total_fee ×1"),
+    Case(.dateZoneConverted, "S1,P1,H1,2025-07-01T08:00:00Z,M,1.00", "settle_time ×1"),
+    Case(.datesOutOfOrder, start + "1.00,2025-07-02", more: "begin_date", "begin_date ×1"),
+    Case(.birthAfterSettlement, start + "1.00,2025-07-02", more: "birth_date", "birth_date ×1"),
+    Case(.ageDiffersFromBirth, start + "1.00,1950-01-01,60", more: "birth_date,age", "age ×1"),
+    Case(.ageImplausible, start + "1.00,121", more: "age", "age ×1"),
+    Case(.certificateSlip, start + "1.00,33010619500101" + "0010", more: "cert_no", "cert_no ×1"),
+    Case(.certificateMasked, start + "1.00,330106********1234", more: "cert_no", "cert_no ×1"),
+    Case(.codeFolded, "S1,P1,Ｈ1,2025-07-01,M,1.00", "inst_code ×1"),
+    Case(.institutionCodeLowercase, "S1,P1,h33010600001,2025-07-01,M,1.00", "inst_code ×1"),
+    Case(.testData, start + "1.00,测试药店", more: "inst_name", "inst_name ×1"),
+    Case(.ratioImplausible, start + "1.00,85", more: "pool_ratio", "pool_ratio ×1"),
     Case(.refundMarkOnOriginal, start + "1.00,1", more: "refund_flag", "refund_flag ×1"),
     Case(.controlZIgnored, start + "1.00\n\u{1A}", "UTF-8 ×1"),
     Case(
@@ -202,9 +223,13 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
       .refundMismatched, .settledAfterDeath, .diedBeforePeriod, .missingInDimension, .institutionCodeLocal,
       .sumsInconsistent,
     ]
+    // Rules that need two rows, or an option: FieldRuleTests has them.
     let elsewhere: [Diagnostic.Code] = [
       .optionalColumnAbsent, .encodingContradicted, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable,
       .lineConflict,
+      .amountIdentityBroken, .amountIdentityDiffers, .amountRounded, .dateFormsMixed, .institutionNameVaries,
+      .institutionNameShared, .diseaseCodeUnknown,
+      .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
       .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim,
       .optionalColumnAbsent, .dimensionConflict, .mappedColumnMissing, .quantityUnreadable, .lineConflict,
       .lineWithoutClaim, .lineRepeated, .priceTimesQuantityDiffers, .linesDifferFromClaim, .commentLine,

@@ -75,7 +75,7 @@ private func said(_ text: String) throws -> [String] {
     ("L1,S1,,1.00,1.00,X", ["IN202 2 qty"]),
     ("L1,S1,1,1.00,1.00,-", ["IN202 2 nat_item_code"]),
     ("L1,S1,1,,,X", ["IN202 2 amount"]),
-    ("L1,S1,1,1.00,1e3,X", ["IN203 2 amount"]),
+    ("L1,S1,1,1.00,1x3,X", ["IN203 2 amount"]),
     ("L1,S1,1,x,,X", ["IN203 2 price"]),
     ("L1,S1,1,1.00,1.001,X", ["IN204 2 amount"]),
     ("L1,S1,1,1.00,1000000000000.01,X", ["IN206 2 amount"]),

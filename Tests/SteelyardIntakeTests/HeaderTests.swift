@@ -14,7 +14,8 @@ import Testing
         owner[normalised] = names[0]
       }
     }
-    #expect(AliasTables.lookup(for: table) == owner)
+    let plain = AliasTables.lookup(for: table).filter { AliasTables.unit(of: $0.key) == .yuan }
+    #expect(plain == owner)
   }
 
   /// The canonical names of the claims table, in the order of the sheet on input, section 1.
@@ -77,10 +78,21 @@ import Testing
     #expect(AliasTables.normalised(name) == expected)
   }
 
-  @Test("A unit other than yuan matches nothing", arguments: ["万元", "分", "千元", "角", "元/次"])
-  func otherUnits(unit: String) {
+  @Test("An amount's name with a unit stands for it, and the unit is known; of any other column it matches nothing")
+  func units() {
     let lookup = AliasTables.lookup(for: .claims)
-    #expect(lookup[AliasTables.normalised("总费用（\(unit)）")] == nil)
+    func field(_ name: String) -> String? { lookup[AliasTables.normalised(name)] }
+    let units: [(String, AmountUnit)] = [("万元", .tenThousandYuan), ("千元", .thousandYuan), ("分", .fen), ("元", .yuan)]
+    for (text, unit) in units {
+      for name in ["总费用（\(text)）", "medfee_sumamt(\(text))", "总费用(单位：\(text))", "基金支付总额 ( \(text) )"] {
+        #expect(field(name) != nil && AliasTables.unit(of: name) == unit, "\(name)")
+      }
+      if unit != .yuan { #expect(field("年龄(\(text))") == nil && field("结算时间（\(text)）") == nil) }
+    }
+    #expect(AliasTables.lookup(for: .claimLines)["单价(分)"] == nil)
+    #expect(AliasTables.lookup(for: .claimLines)["金额(分)"] == "amount")
+    for unit in ["角", "元/次", "百万元", "万"] { #expect(field("总费用（\(unit)）") == nil) }
+    #expect(AliasTables.unit(of: "总费用") == .yuan)
   }
 }
 
@@ -143,6 +155,16 @@ import Testing
     #expect(problems(["dise_no", "dise_codg", "setl_id"], optional: ["claim_id"]) == nil)
   }
 
+  @Test("Of two columns for a field that is only looked at, neither is, and nothing is refused")
+  func doubledChecks() throws {
+    let request = Header.Request(
+      table: .claims, required: ["claim_id"], optional: ["cash_pay"], mapping: [:], checkedOnly: ["cash_pay"])
+    let found = try Header(names: ["cash_payamt", "setl_id", "psn_cash_pay"], request: request, file: "f")
+    #expect(found.columns == ["claim_id": 1])
+    #expect(found.matches.map(\.field) == ["claim_id"])
+    #expect(found.ignored.sorted() == ["cash_payamt", "psn_cash_pay"])
+  }
+
   @Test("Every mapped column that is not in the header is listed by its name")
   func mappedMissing() {
     #expect(
@@ -153,7 +175,7 @@ import Testing
   @Test("Every required column that is missing is listed by its field, a column in another unit too")
   func missing() {
     #expect(
-      problems(["claim_id", "总费用(万元)"], required: ["claim_id", "total_fee", "person_id"])
+      problems(["claim_id", "总费用(角)"], required: ["claim_id", "total_fee", "person_id"])
         == ["total_fee", "person_id"].map {
           Diagnostic(.requiredColumnMissing, at: .init(file: "f", line: 1, field: $0))
         })

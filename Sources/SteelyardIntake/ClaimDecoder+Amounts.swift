@@ -1,0 +1,83 @@
+import SteelyardDomain
+
+/// The amounts of a claim record: the ones that count, and what the others must add up to.
+extension ClaimDecoder {
+  mutating func fen(_ record: TableRecord, _ amount: Amount) -> Decoded<Int64> {
+    amounts[amount.rawValue].read(record, number: self.record)
+  }
+
+  /// A rule that an amount breaks, and its column.
+  struct BadAmount: Error {
+    let code: Diagnostic.Code
+    let column: Int
+  }
+
+  /// An amount that counts as zero where the column or the value is absent.
+  mutating func optionalFen(_ record: TableRecord, _ amount: Amount) throws(BadAmount) -> Int64 {
+    switch fen(record, amount) {
+    case .clean(let fen), .repaired(let fen): return fen
+    case .empty: return 0
+    case .broken(let code): throw BadAmount(code: code, column: amounts[amount.rawValue].column)
+    }
+  }
+
+  /// An amount that must be there.
+  private mutating func requiredFen(_ record: TableRecord, _ amount: Amount) throws(BadAmount) -> Int64 {
+    if case .empty = fen(record, amount) {
+      throw BadAmount(code: .requiredValueEmpty, column: amounts[amount.rawValue].column)
+    }
+    return try optionalFen(record, amount)
+  }
+
+  /// The cost the model compares (methods §1).
+  mutating func comparedCost(_ record: TableRecord, _ money: RowMoney) throws(BadAmount) -> Int64 {
+    switch request.cost {
+    case .total: return money.total
+    case .fund: return try requiredFen(record, .fund)
+    case .eligible:
+      guard hasEligibleParts else { return try requiredFen(record, .inScope) }
+      var rest = money.total
+      for part in [Amount.selfFee, .overLimit, .firstSelf] { rest -= try optionalFen(record, part) }
+      return rest
+    }
+  }
+
+  /// Notes parts that exceed the total, and counts the identities that the columns allow.
+  mutating func checkAmounts(_ record: TableRecord, _ money: RowMoney) {
+    if money.total >= 0 {
+      if money.fund > money.total { note(.fundExceedsTotal, "fund_pay") }
+      if money.drug > money.total { note(.partExceedsTotal, "drug_fee") }
+      if amounts[Amount.inScope.rawValue].isPresent, let inScope = checkedFen(record, Amount.inScope.rawValue),
+        inScope > money.total
+      {
+        note(.partExceedsTotal, "in_scope")
+      }
+    }
+    for identity in identities {
+      var difference: Int64? = checkedFen(record, identity.whole)
+      for part in identity.parts {
+        // Every column is read, so that what is unreadable is counted whatever stands beside it.
+        let fen = checkedFen(record, part)
+        difference = fen.flatMap { fen in difference.map { $0 - fen } }
+      }
+      if let difference { checks[identity.check].count(differenceFen: difference) }
+    }
+    guard let poolRatio else { return }
+    switch FieldDecoder.fixed(
+      record.field(poolRatio), decimals: 4, limit: 1_000_000_000, fault: .optionalValueUnreadable)
+    {
+    case .clean(let parts), .repaired(let parts):
+      if !(0...10_000).contains(parts) { note(.ratioImplausible, "pool_ratio") }
+    case .empty: break
+    case .broken: note(.optionalValueUnreadable, "pool_ratio")
+    }
+  }
+
+  /// An amount that is only checked: `nil` where it is absent or cannot be read.
+  private mutating func checkedFen(_ record: TableRecord, _ amount: Int) -> Int64? {
+    let isKnown = amounts[amount].isRead(number: self.record)
+    let decoded = amounts[amount].read(record, number: self.record)
+    if !isKnown, case .broken = decoded { note(.optionalValueUnreadable, amounts[amount].field) }
+    return decoded.value
+  }
+}
