@@ -31,23 +31,19 @@ extension ClaimDecoder {
     return empty ?? fault
   }
 
+  /// The codes of a row whose key columns were looked at.
   mutating func keys(_ record: TableRecord) -> Keys {
     Keys(
       person: code(record, 1, in: \.persons), institution: code(record, 2, in: \.institutions),
-      disease: code(record, 3, in: \.diseases), claim: fingerprint(record, claim, 0))
+      disease: code(record, 3, in: \.diseases),
+      claim: idColumns[0].withKey(trimmed(record, claim)) { Fingerprint(of: $0) })
   }
 
-  /// The dense code of a text, a code beyond ASCII folded.
   private mutating func code(
     _ record: TableRecord, _ slot: Int, in table: WritableKeyPath<ClaimIdentifiers, IdentifierTable>
   ) -> Int32 {
-    let bytes = trimmed(record, idColumns[slot].column)
-    if !FieldDecoder.look(bytes).isWide { return identifiers[keyPath: table].code(of: bytes) }
-    return identifiers[keyPath: table].code(of: idColumns[slot].folding(bytes).text)
-  }
-
-  mutating func fingerprint(_ record: TableRecord, _ column: Int, _ slot: Int) -> Fingerprint {
-    idColumns[slot].fingerprint(trimmed(record, column))
+    let column = idColumns[slot]
+    return column.withKey(trimmed(record, column.column)) { identifiers[keyPath: table].code(of: $0) }
   }
 
   /// Why a disease's rows are taken out; each text is asked for once.

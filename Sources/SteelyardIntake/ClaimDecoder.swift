@@ -185,7 +185,7 @@ struct ClaimDecoder: RecordDecoder {
     let years = age.flatMap { wholeYears(record, $0) } ?? -1
     let isMarked = isMarkedRefund(record)
     let isRefund = money.total < 0 && isMarked
-    let pointed = isRefund ? original.map { fingerprint(record, $0, 4) } ?? .none : .none
+    let pointed = isRefund ? original.map { idColumns[4].fingerprint(trimmed(record, $0)) } ?? .none : .none
     observe(record, keys, day, years)
     if isMarked, !isRefund { note(.refundMarkOnOriginal, "refund_flag") }
     checkAmounts(record, money)

@@ -54,6 +54,51 @@ extension FieldDecoder {
     return folded.withUTF8 { String(decoding: trimmed(UnsafeRawBufferPointer($0)), as: UTF8.self) }
   }
 
+  /// Folds a code beyond ASCII into a buffer; returns whether it differs in more than its composition.
+  ///
+  /// ASCII, full-width forms, unseen marks and Chinese characters of the basic block are folded byte by byte; any other
+  /// character leaves it to ``foldedCode(_:)``, the slow twin.
+  static func fold(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
+    folded.removeAll(keepingCapacity: true)
+    var isChinese = false
+    var isFullWidth = false
+    var isMarked = false
+    var position = 0
+    while position < bytes.count {
+      let lead = bytes[position]
+      if lead < 0x80 {
+        folded.append(lead)
+        position += 1
+        continue
+      }
+      guard position + 2 < bytes.count else { return foldSlowly(bytes, into: &folded) }
+      let (second, third) = (bytes[position + 1], bytes[position + 2])
+      if isWideSpace(lead, second, third), lead != 0xE3 {
+        isMarked = true
+      } else if lead == 0xEF, second == 0xBC && third >= 0x81 || second == 0xBD && third <= 0x9E {
+        isFullWidth = true
+        folded.append(second == 0xBC ? third - 0x60 : third - 0x20)
+      } else if lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8 {
+        isChinese = true
+        folded.append(contentsOf: bytes[position..<(position + 3)])
+      } else {
+        return foldSlowly(bytes, into: &folded)
+      }
+      position += 3
+    }
+    // A full-width bracket in a Chinese name stays, and a space at an end goes: the twin knows both.
+    if isChinese, isFullWidth || isMarked { return foldSlowly(bytes, into: &folded) }
+    if folded.first == 32 || folded.last == 32 || folded.first == 9 || folded.last == 9 {
+      return foldSlowly(bytes, into: &folded)
+    }
+    return isFullWidth || isMarked
+  }
+
+  private static func foldSlowly(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
+    folded = Array(foldedCode(bytes).utf8)
+    return !folded.elementsEqual(composed(String(decoding: bytes, as: UTF8.self)).utf8)
+  }
+
   /// The bytes with full-width letters, digits and marks made half-width.
   static func halfWidth(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var folded: [UInt8] = []
@@ -127,11 +172,9 @@ struct IdentifierColumn {
   private var trimmed: Int64 = 0
   private var folded: Int64 = 0
   private var rounded: Int64 = 0
-  /// Texts beyond ASCII as they stand, with what they fold to.
-  private var wide = IdentifierTable()
-  private var foldings: [(text: String, isChanged: Bool)] = []
-  /// The most texts that are remembered with their folding; those beyond are folded each time.
-  private static let foldingsMaximum = 65_536
+  /// The folded bytes of the value last looked at, where it is beyond ASCII.
+  private var foldedBytes: [UInt8] = []
+  private var isWide = false
 
   init(_ field: String, _ column: Int) {
     self.field = field
@@ -148,19 +191,16 @@ struct IdentifierColumn {
     filled += 1
     if bytes.count != field.count { trimmed += 1 }
     var look = FieldDecoder.look(bytes)
-    if look.isWide {
-      let (text, isChanged) = folding(bytes)
-      if isChanged { folded += 1 }
-      if text.isEmpty { return .requiredValueEmpty }
-      var copy = text
-      return copy.withUTF8 { utf8 in
-        let bytes = UnsafeRawBufferPointer(utf8)
-        if FieldDecoder.isNull(bytes) { return .requiredValueEmpty }
-        look = FieldDecoder.look(bytes)
-        return isKey ? keyFault(bytes, look) : nil
-      }
+    isWide = look.isWide
+    if !isWide { return isKey ? keyFault(bytes, look) : nil }
+    if FieldDecoder.fold(bytes, into: &foldedBytes) { folded += 1 }
+    // A copy by reference: what is read is not what is counted.
+    let key = foldedBytes
+    return key.withUnsafeBytes { bytes in
+      if FieldDecoder.isNull(bytes) { return .requiredValueEmpty }
+      look = FieldDecoder.look(bytes)
+      return isKey ? keyFault(bytes, look) : nil
     }
-    return isKey ? keyFault(bytes, look) : nil
   }
 
   private mutating func keyFault(
@@ -172,24 +212,17 @@ struct IdentifierColumn {
     return nil
   }
 
-  /// The text that a value beyond ASCII is known by, and whether it differs in more than its composition.
-  mutating func folding(_ bytes: UnsafeRawBufferPointer) -> (text: String, isChanged: Bool) {
-    func make() -> (text: String, isChanged: Bool) {
-      let text = FieldDecoder.foldedCode(bytes)
-      return (text, !text.utf8.elementsEqual(composed(String(decoding: bytes, as: UTF8.self)).utf8))
-    }
-    if foldings.count >= Self.foldingsMaximum { return make() }
-    let code = Int(wide.code(of: bytes))
-    if code == foldings.count { foldings.append(make()) }
-    return foldings[code]
+  /// Hands on the bytes by which the value last looked at is known: its own, or the folded ones.
+  func withKey<Result>(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    isWide ? foldedBytes.withUnsafeBytes(body) : body(bytes)
   }
 
-  /// The fingerprint of a trimmed value, folded where it is beyond ASCII; none for an empty one.
+  /// The fingerprint of a trimmed value that nothing was asked of before; none for an empty one.
   mutating func fingerprint(_ bytes: UnsafeRawBufferPointer) -> Fingerprint {
     if FieldDecoder.isNull(bytes) { return .none }
-    if !FieldDecoder.look(bytes).isWide { return Fingerprint(of: bytes) }
-    var text = folding(bytes).text
-    return text.withUTF8 { Fingerprint(of: UnsafeRawBufferPointer($0)) }
+    isWide = FieldDecoder.look(bytes).isWide
+    if isWide { _ = FieldDecoder.fold(bytes, into: &foldedBytes) }
+    return withKey(bytes) { FieldDecoder.isNull($0) ? .none : Fingerprint(of: $0) }
   }
 
   /// Whether more than a share of the values look rounded by a spreadsheet.

@@ -94,7 +94,7 @@ enum FieldDecoder {
   }
 
   /// U+3000 and U+FEFF, the zero-width and direction marks U+200B–U+200F, U+202A–U+202E and U+2060–U+206F.
-  private static func isWideSpace(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
+  static func isWideSpace(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
     switch (a, b) {
     case (0xE3, 0x80): c == 0x80
     case (0xEF, 0xBB): c == 0xBF
