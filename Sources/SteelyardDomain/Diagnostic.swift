@@ -44,13 +44,6 @@ public struct Diagnostic: Hashable, Sendable {
     case damagedOnDisk = "IN110"
     /// The file begins with the byte order mark of another encoding than the user named.
     case encodingContradicted = "IN111"
-
-    /// No row of the first 50 is a header: no names that are known.
-    case headerNotFound = "IN130"
-    /// Another header, with other columns or in another order, stands among the rows.
-    case headerDiffers = "IN131"
-    /// A total line of the file is not the sum of its rows.
-    case controlTotalDiffers = "IN132"
     /// A file in the archive is encrypted.
     case archiveEncrypted = "IN112"
     /// The packed file unpacks to more than is allowed, in all or for its size.
@@ -59,7 +52,7 @@ public struct Diagnostic: Hashable, Sendable {
     case archiveEntryUnusable = "IN114"
     /// The file is packed in a way that is not read, or packed twice.
     case packingUnsupported = "IN115"
-    /// An archive comes through a pipe, where it cannot be read.
+    /// An archive or a workbook comes through a pipe, where it cannot be read.
     case archiveNotSeekable = "IN116"
     /// The name is that of a folder, a device or a socket.
     case notAFile = "IN117"
@@ -81,8 +74,12 @@ public struct Diagnostic: Hashable, Sendable {
     case workbookKindUnsupported = "IN125"
     /// No visible sheet of the workbook has a row.
     case sheetsEmpty = "IN126"
-    /// A workbook comes through a pipe, and cannot be read from its end.
-    case workbookNeedsFile = "IN127"
+    /// No row of the first 50 is a header: no names that are known.
+    case headerNotFound = "IN130"
+    /// Another header, with other columns or in another order, stands among the rows.
+    case headerDiffers = "IN131"
+    /// A total line of the file is not the sum of its rows.
+    case controlTotalDiffers = "IN132"
     /// More than half of a column's amounts read only with a decimal comma, and nobody said that it is one.
     case decimalCommaUndeclared = "IN142"
     /// More than half of a column's dates have day or month first, and nobody said which.
@@ -126,16 +123,16 @@ public struct Diagnostic: Hashable, Sendable {
     case quantityUnreadable = "IN216"
     /// One line number of a settlement stands for different contents.
     case lineConflict = "IN217"
-    /// The file ends within its last row.
-    case rowTruncated = "IN225"
-    /// A subtotal line of the file is not the sum of its rows.
-    case subtotalDiffers = "IN226"
     /// A formula of a workbook has no value that was computed.
     case formulaWithoutValue = "IN220"
     /// A cell of a workbook shows an error (`#N/A`).
     case cellError = "IN221"
     /// A cell of a workbook is not what its type says, or stands in no column, or twice.
     case cellUnreadable = "IN222"
+    /// The file ends within its last row.
+    case rowTruncated = "IN225"
+    /// A subtotal line of the file is not the sum of its rows.
+    case subtotalDiffers = "IN226"
     /// A part of an identifier that is a key is hidden by `*`.
     case identifierMasked = "IN230"
     /// One field holds several disease codes.

@@ -90,6 +90,8 @@ public final class ByteSource {
 
   /// The file on disk, for a reader that seeks; it stays open as long as the source is there.
   var descriptor: Int32 { disk.descriptor }
+  /// How far a reader that works on the ``descriptor`` is, in bytes of the file.
+  var bytesPassed: Int?
   /// The size of what was read from disk.
   var bytesOnDisk: Int { disk.bytesRead }
   /// Whether the bytes are unpacked from gzip.
@@ -102,6 +104,7 @@ public final class ByteSource {
 
   /// Bytes read so far, of ``bytesExpected``: from disk, or of a file in an archive.
   public var bytesRead: Int {
+    if let bytesPassed { return bytesPassed }
     if case .entry = feed { return limit.unpacked }
     return disk.bytesRead
   }

@@ -93,7 +93,8 @@ public struct ClaimReader {
       header: header, file: name, request: request, identifiers: identifiers, attributes: attributes)
     decoder.diseaseFlows = diseaseFlows
     noteAbsentColumns(decoder)
-    var loop = RecordLoop(scanner, header, file: files.count, rowsBefore: rowsRead, progress: progress)
+    var loop = RecordLoop(
+      scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead, progress: progress)
     try loop.run(&decoder, into: take)
     try decoder.finish(header, file: name)
     rowsRead += loop.account.read.rows

@@ -62,7 +62,7 @@ public struct FeeLineReader {
     try checkAlternatives(header, scanner.source.name)
     var decoder = FeeLineDecoder(header: header, reading: mapping.reading, identifiers: identifiers)
     var loop = RecordLoop(
-      scanner, header, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
+      scanner, header, mapping.reading, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
     try loop.run(&decoder, into: take)
     try decoder.finish(header, file: scanner.source.name)
     rowsRead += loop.account.read.rows

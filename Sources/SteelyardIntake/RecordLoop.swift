@@ -30,19 +30,8 @@ protocol RecordDecoder {
   /// Decodes a record: into the batch, or out by a rule.
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout Batch) -> RowOutcome
 
-  /// An amount of a record, as the table's sums count it.
-  func amount(_ record: TableRecord, _ column: Int) -> Decoded<Int64>
-
   /// Whether each row that a rule takes out is listed; the others are only counted.
   static func isListed(_ code: Diagnostic.Code) -> Bool
-}
-
-extension RecordDecoder {
-  func amount(_ record: TableRecord, _ column: Int) -> Decoded<Int64> {
-    let bytes = record.field(column)
-    if let fen = FieldDecoder.usualFen(bytes) { return .clean(fen) }
-    return FieldDecoder.fen(bytes)
-  }
 }
 
 /// Reads the records of one file into batches: every row ends in a batch, or in the account of a rule.
@@ -69,11 +58,14 @@ struct RecordLoop {
   private let subject: String
   private let identifiers: [Int]
   private var sums: ControlSums
+  /// How amounts are written, by column.
+  private let forms: [AmountForm]
+  private let roundsHalfEven: Bool
   private var blanks: BlankCount
   private var totalCounts: [Diagnostic.Code: Int64] = [:]
 
   init(
-    _ scanner: any RecordScanner, _ header: Header, file: Int, rowsBefore: Int64,
+    _ scanner: any RecordScanner, _ header: Header, _ options: ReadingOptions, file: Int, rowsBefore: Int64,
     progress: ((ClaimReader.Progress) -> Void)?
   ) {
     self.scanner = scanner
@@ -84,6 +76,8 @@ struct RecordLoop {
     subject = header.table.rawValue
     identifiers = ["claim_id", "person_id", "line_id", "settle_time"].compactMap { header.columns[$0] }
     sums = ControlSums(header)
+    forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
+    roundsHalfEven = options.roundsHalfEven
     blanks = BlankCount(header)
   }
 
@@ -107,10 +101,11 @@ struct RecordLoop {
         let outcome = decoder.decode(record, file: file, into: &batch)
         account.read.add(fen: outcome.fen)
         if let code = outcome.code {
-          leave(out: record, by: code, outcome, decoder)
+          leave(out: record, by: code, outcome, isListed: Decoder.isListed(code))
         } else {
           account.accepted.add(fen: outcome.fen)
-          sums.add(record, fen: outcome.fen) { decoder.amount(record, $0) }
+          let (forms, roundsHalfEven) = (forms, roundsHalfEven)
+          sums.add(record, fen: outcome.fen) { Self.amount(record, $0, forms[$0], roundsHalfEven) }
           if record.hasBlanks { blanks.add(record) }
         }
       }
@@ -128,11 +123,24 @@ struct RecordLoop {
     try settle()
   }
 
+  /// An amount of a record, as the table's sums count it.
+  @inline(__always)
+  private static func amount(
+    _ record: TableRecord, _ column: Int, _ form: AmountForm, _ roundsHalfEven: Bool
+  ) -> Decoded<Int64> {
+    let bytes = record.field(column)
+    if form == .plain, let fen = FieldDecoder.usualFen(bytes) { return .clean(fen) }
+    let amount = FieldDecoder.fen(bytes, form)
+    guard roundsHalfEven, case .broken(.amountFinerThanFen) = amount else { return amount }
+    return FieldDecoder.roundedFen(bytes, form)
+  }
+
   /// Takes a row out by the decoder's rule, or as what the rows above make of it.
-  private mutating func leave<Decoder: RecordDecoder>(
-    out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, _ decoder: Decoder
+  private mutating func leave(
+    out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, isListed: Bool
   ) {
-    func amount(_ column: Int) -> Decoded<Int64> { decoder.amount(record, column) }
+    let (forms, roundsHalfEven) = (forms, roundsHalfEven)
+    func amount(_ column: Int) -> Decoded<Int64> { Self.amount(record, column, forms[column], roundsHalfEven) }
     var kind = rule == .totalRow ? record.totalKind : nil
     if kind == nil, identifiers.allSatisfy({ isNoValue(record, $0) }) {
       if record.isEmptyRow {
@@ -145,7 +153,7 @@ struct RecordLoop {
       // No money may mean that it cannot be read.
       sums.add(record, fen: outcome.fen == 0 ? nil : outcome.fen, amount)
       account.take(rule, fen: outcome.fen)
-      if Decoder.isListed(rule) { list(rule, record.line, record.byteOffset, outcome.column) }
+      if isListed { list(rule, record.line, record.byteOffset, outcome.column) }
       return
     }
     switch sums.close(kind, record, fen: outcome.fen, amount) {

@@ -83,8 +83,7 @@ struct TableInput {
 /// - Throws: ``IntakeFailure``.
 func openTable(_ source: ByteSource, _ options: ReadingOptions) throws(IntakeFailure) -> any RecordScanner {
   if source.kind == .xlsx {
-    // Here, and only here, a workbook's scanner is made: `return try WorkbookScanner(source)`.
-    throw .refused([Diagnostic(.containerUnsupported, at: .init(file: source.name, line: 1))])
+    return try WorkbookScanner(source, options)
   }
   return TableScanner(source, options)
 }

@@ -42,7 +42,9 @@ final class TableScanner: RecordScanner {
       .linesAboveHeader: Int64(linesAboveHeader), .finalLineEndMissing: isLastLineOpen ? 1 : 0,
       .bareQuoteKept: bareQuotes,
     ]
-    return counts.filter { $0.value > 0 }.mapValues { [subject: $0] }.merging(text.notes) { $0.merging($1, uniquingKeysWith: +) }
+    return counts.filter { $0.value > 0 }.mapValues { [subject: $0] }.merging(text.notes) {
+      $0.merging($1, uniquingKeysWith: +)
+    }
   }
 
   init(_ source: ByteSource, _ options: ReadingOptions = ReadingOptions()) {

@@ -22,18 +22,17 @@ final class WorkbookArchive {
   private let unpackedMaximum: Int
   private var unpacked = 0
 
-  /// Opens the archive of a file that `source` holds open: the same inode, or the file changed meanwhile.
+  /// Opens the archive of a file that `source` holds open and has hashed.
   ///
   /// - Throws: ``IntakeFailure``.
   init(_ source: ByteSource, unpackedMaximum: Int) throws(IntakeFailure) {
     file = source.name
     self.unpackedMaximum = unpackedMaximum
-    let opened = open(source.name, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { throw .unreadable(file: source.name) }
     var status = stat()
-    guard fstat(opened, &status) == 0, source.isSameFile(status) else {
-      close(opened)
-      throw .changedWhileReading(file: source.name)
+    let opened = dup(source.descriptor)
+    guard opened >= 0, fstat(opened, &status) == 0 else {
+      if opened >= 0 { close(opened) }
+      throw .unreadable(file: source.name)
     }
     // libzip keeps the descriptor it is given, unless it fails.
     var code: Int32 = 0

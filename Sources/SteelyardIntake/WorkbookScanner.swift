@@ -4,8 +4,8 @@ import SteelyardDomain
 /// texts they share.
 ///
 /// The sheet is the one the user names, or else the only visible one with the wanted header. A cell is the text that
-/// the spreadsheet shows of it, but dates, which are always `2025-07-01` or `2025-07-01 12:30:00`. The file's bytes are
-/// hashed beside the reading through ``source``; both hold the same inode.
+/// the spreadsheet shows of it, but dates, which are always `2025-07-01` or `2025-07-01 12:30:00`. The file's bytes were
+/// hashed before; both hold the same file.
 final class WorkbookScanner: RecordScanner {
   let source: ByteSource
   /// What is to be said of the workbook, by rule and sheet or column.
@@ -17,7 +17,6 @@ final class WorkbookScanner: RecordScanner {
   private let styles: WorkbookStyles
   private let wantedSheet: String?
   private var sheet: Sheet?
-  private var hashed = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
   /// The sheet that is read, once its header is known.
   private struct Sheet {
@@ -36,31 +35,12 @@ final class WorkbookScanner: RecordScanner {
       compression: "xlsx", separator: "", quote: "", headerLine: sheet?.headerRow ?? 1, part: sheet?.name ?? "")
   }
 
-  /// Opens a workbook, or returns `nil` where a source is none.
+  /// Opens a workbook that ``TableInput`` knows to be one.
   ///
   /// - Throws: ``IntakeFailure``.
-  static func opening(_ source: ByteSource, _ options: ReadingOptions) throws(IntakeFailure) -> WorkbookScanner? {
-    guard source.head.starts(with: WorkbookPackage.zipMark) else { return nil }
-    let looksLikeOne = WorkbookPackage.looksLikeWorkbook(source.head)
-    // The directory of an archive stands at its end: it cannot be read from a pipe.
-    guard source.isRegularFile else {
-      if looksLikeOne { throw workbookRefusal(.workbookNeedsFile, source.name) }
-      return nil
-    }
-    let archive: WorkbookArchive
-    do { archive = try WorkbookArchive(source, unpackedMaximum: options.unpackedBytesMaximum) } catch {
-      if looksLikeOne { throw error }
-      return nil
-    }
-    guard archive.has("[Content_Types].xml") else { return nil }
-    return try WorkbookScanner(source, archive, options)
-  }
-
-  private init(
-    _ source: ByteSource, _ archive: WorkbookArchive, _ options: ReadingOptions
-  ) throws(IntakeFailure) {
+  init(_ source: ByteSource, _ options: ReadingOptions) throws(IntakeFailure) {
+    archive = try WorkbookArchive(source, unpackedMaximum: options.unpackedBytesMaximum)
     self.source = source
-    self.archive = archive
     wantedSheet = options.sheet
     package = try WorkbookPackage(archive)
     if let part = package.stringsPart {
@@ -75,8 +55,6 @@ final class WorkbookScanner: RecordScanner {
     }
     if package.countsFrom1904 { note(.dateSystem1904, "workbook") }
   }
-
-  deinit { hashed.deallocate() }
 
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header {
     let (chosen, candidate) = try choose(request)
@@ -101,7 +79,7 @@ final class WorkbookScanner: RecordScanner {
   func next() throws(IntakeFailure) -> ScanFinding {
     guard let sheet else { preconditionFailure("the header is read first") }
     while try sheet.stream.advance() {
-      try hash(upTo: sheet.part.bytesRead, of: sheet.part.size)
+      report(sheet.part.bytesRead, of: sheet.part.size)
       let row = sheet.row
       let fault = sheet.records.lay(out: row)
       if sheet.records.isBlank { continue }
@@ -184,17 +162,13 @@ final class WorkbookScanner: RecordScanner {
       note(.numberShortened, sheet.header.names[column], count)
     }
     if SpreadsheetLimit.isReached(lastRow: sheet.row.number) { note(.rowLimitReached, sheet.name) }
-    while true { if try hashSome() == 0 { break } }
   }
 
-  /// Hashes as much of the file as was read of the sheet, so that progress can be told.
-  private func hash(upTo done: Int, of size: Int) throws(IntakeFailure) {
+  /// Tells how far the sheet is, in bytes of the file.
+  private func report(_ done: Int, of size: Int) {
     guard size > 0 else { return }
-    let wanted = Int(Double(source.bytesExpected) * min(1, Double(done) / Double(size)))
-    while source.bytesRead < wanted { if try hashSome() == 0 { return } }
+    source.bytesPassed = Int(Double(source.bytesExpected) * min(1, Double(done) / Double(size)))
   }
-
-  private func hashSome() throws(IntakeFailure) -> Int { try source.readPlain(into: hashed) }
 }
 
 extension Header {
