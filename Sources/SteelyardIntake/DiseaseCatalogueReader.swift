@@ -15,7 +15,10 @@ public enum DiseaseCatalogueReader {
   public static func read(
     _ name: String, mapping: TableMapping = TableMapping()
   ) throws(IntakeFailure) -> (catalogue: DiseaseCatalogue, file: QualityReport.File) {
-    let scanner = try openTable(name, mapping.reading)
+    var input = try TableInput(name, mapping.reading)
+    guard input.count == 1, let scanner = try input.next() else {
+      throw .refused([Diagnostic(.archiveEntryUnusable, at: .init(file: name, line: 1))])
+    }
     let header = try scanner.readHeader(
       Header.Request(
         table: .diseaseCatalog, required: ["disease_code", "disease_name"], optional: ["valid_flag"],

@@ -29,7 +29,7 @@ struct WorkbookHeaderSearch {
 
   init(_ request: Header.Request) {
     self.request = request
-    lookup = AliasTables.lookup(for: request.table)
+    lookup = HeaderRecogniser.lookup(for: request.table)
     mapping = Dictionary(
       request.mapping.map { (AliasTables.normalised($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
   }
@@ -58,7 +58,10 @@ struct WorkbookHeaderSearch {
         let normalised = AliasTables.normalised(name)
         return mapping[normalised] ?? lookup[normalised]
       })
-    let known = Header.knownNames(names, request: request)
+    let known = names.count { name in
+      let normalised = AliasTables.normalised(name)
+      return lookup[normalised] != nil || mapping[normalised] != nil || request.known.contains(name)
+    }
     let isComplete = known > 0 && fields.isSuperset(of: request.required)
     // Two rows are joined only where that makes them a header.
     if !isComplete, rankIfComplete == 1 { return }
