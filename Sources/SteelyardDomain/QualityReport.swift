@@ -82,6 +82,10 @@ public struct QualityReport: Sendable {
   public var files: [File] = []
   /// Where the rows of all claim files went.
   public var reconciliation = Reconciliation()
+  /// What the identities of amounts came to, file by file.
+  public var identities: [IdentityCheck] = []
+  /// Accepted rows and money under disease codes that the catalogue lacks, by code.
+  public var unknownDiseases: [String: Flow] = [:]
   /// Notes, by code and subject.
   public var notes: [Note] = []
   /// Distinct institutions among all rows that could be decoded that far.

@@ -32,4 +32,20 @@ public struct ReadingOptions: Equatable, Sendable {
 
   /// Detects everything.
   public init() {}
+
+  /// What was said, by the option's name; `nil` where nothing was.
+  public var stated: [String: String]? {
+    let usual = ReadingOptions()
+    var stated: [String: String] = [:]
+    stated["encoding"] = encoding?.rawValue
+    stated["delimiter"] = separator.map { $0 == 9 ? "tab" : $0 == 1 ? "ctrl-a" : String(UnicodeScalar($0)) }
+    if decimalMark != usual.decimalMark { stated["decimal"] = String(UnicodeScalar(decimalMark)) }
+    stated["comment"] = commentMark
+    stated["sheet"] = sheet
+    stated["date-order"] = dateOrder?.rawValue
+    if roundsHalfEven { stated["round"] = "half-even" }
+    if unpackedBytesMaximum != usual.unpackedBytesMaximum { stated["max-unpacked"] = "\(unpackedBytesMaximum >> 30)" }
+    if allowsRepeatedFiles { stated["allow-duplicate-file"] = "true" }
+    return stated.isEmpty ? nil : stated
+  }
 }

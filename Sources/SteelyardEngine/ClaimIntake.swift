@@ -27,7 +27,16 @@ struct ClaimIntake {
     _ plan: RunPlan, files: [String], progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) {
     self.plan = plan
-    var reader = ClaimReader(Self.request(plan))
+    var request = Self.request(plan)
+    var catalogueFiles: [QualityReport.File] = []
+    do {
+      if let file = plan.diseaseFile {
+        let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
+        request.diseases = read.catalogue
+        catalogueFiles = [read.file]
+      }
+    } catch { throw RunFailure(error) }
+    var reader = ClaimReader(request)
     var rows = LedgerBuilder()
     for file in files {
       do { try reader.read(file, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
@@ -76,7 +85,9 @@ struct ClaimIntake {
       if let death = row?.death { deaths[Int32(code)] = death }
     }
     self.deaths = deaths
-    quality.files = reader.files + dimensions.files
+    quality.files = reader.files + dimensions.files + catalogueFiles
+    quality.identities = reader.identityChecks
+    quality.unknownDiseases = reader.unknownDiseases
     quality.institutions = identifiers.institutions.count
     quality.persons = identifiers.persons.count
     for file in reader.files { quality.reconciliation.merge(file.reconciliation) }
@@ -95,10 +106,12 @@ struct ClaimIntake {
   private static func request(_ plan: RunPlan) -> ClaimReader.Request {
     let scope = plan.model.scoring.scope
     let diseases = Set(scope.diseases)
-    return ClaimReader.Request(
+    var request = ClaimReader.Request(
       cost: plan.model.scoring.cost, mapping: plan.mapping,
       isCareTypeInScope: { scope.isInScope(careType: $0) },
       isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
+    request.diseases = .national
+    return request
   }
 
   /// A district that no institution lies in is a slip of the pen, and would quietly narrow the run.

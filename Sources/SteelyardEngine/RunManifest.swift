@@ -40,6 +40,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var rejectRateMaximum: Double
     /// The unit of money.
     public var currency: String
+    /// What the user said of how files are written, by option; absent where everything was detected.
+    public var reading: [String: String]?
   }
 
   /// An earlier run that the gate of persistence looked at.
@@ -74,8 +76,14 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var encoding: String
     /// What turned the encoding into UTF-8, with the checksum of its table; absent where nothing had to.
     public var converter: String?
-    /// The separator.
+    /// The separator; empty for a workbook.
     public var separator: String
+    /// The quotation mark; empty for a workbook.
+    public var quote: String
+    /// The line, or the row of a sheet, that holds the header.
+    public var headerLine: Int
+    /// The sheet of a workbook, or the file within an archive; absent where the file is the table.
+    public var part: String?
     /// Our field by their column, `field ← column (alias|mapping)`.
     public var columns: [String]
     /// Columns nobody asked for.
@@ -206,7 +214,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
     options = Options(
       period: plan.period.description, area: plan.area, cost: scoring.cost.rawValue,
       peers: scoring.peers.map(\.rawValue), order: plan.order.rawValue, rejectRateMaximum: plan.rejectRateMaximum,
-      currency: plan.mapping.currency)
+      currency: plan.mapping.currency, reading: plan.mapping.reading.stated)
     inputs = result.quality.files.map(Input.init)
     if case .claims = plan.source {
       source = "claims"
@@ -279,7 +287,8 @@ extension RunManifest.Input {
       name: file.name, table: file.table, bytes: file.bytes, sha256: file.sha256,
       rows: file.reconciliation.read.rows, compression: file.format.compression, encoding: file.format.encoding,
       converter: file.format.converter.isEmpty ? nil : file.format.converter,
-      separator: file.format.separator,
+      separator: file.format.separator, quote: file.format.quote, headerLine: file.format.headerLine,
+      part: file.format.part.isEmpty ? nil : file.format.part,
       columns: file.columns.map { "\($0.field) ← \($0.column) (\($0.source.rawValue))" },
       ignoredColumns: file.ignoredColumns)
   }

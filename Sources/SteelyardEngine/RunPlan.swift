@@ -24,6 +24,8 @@ public struct RunPlan: Sendable {
   public var personsFile: String?
   /// The table of institutions.
   public var institutionsFile: String?
+  /// The bureau's list of specified diseases; `nil` takes the one that is built in.
+  public var diseaseFile: String?
   /// What the user said of columns.
   public var mapping = TableMapping()
   /// The months.

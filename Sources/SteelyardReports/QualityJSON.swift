@@ -15,6 +15,14 @@ public enum QualityJSON {
       ("files", .array(report.files.map(file))),
       ("reconciliation", reconciliation(report.reconciliation)),
       ("notes", .array(report.notes.map(note))),
+      ("identities", .array(report.identities.map(identity))),
+      (
+        "unknown_diseases",
+        .array(
+          report.unknownDiseases.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { code, sums in
+            .sorted([("code", .text(code)), ("rows", .whole(Int128(sums.rows))), ("fen", .whole(sums.fen))])
+          })
+      ),
       ("institutions", .whole(Int128(report.institutions))),
       ("persons", .whole(Int128(report.persons))),
       ("absences", .array(absences.map(absence))),
@@ -26,7 +34,9 @@ public enum QualityJSON {
       ("name", .text(file.name)), ("table", .text(file.table)), ("bytes", .whole(Int128(file.bytes))),
       ("sha256", .text(file.sha256)), ("compression", .text(file.format.compression)),
       ("encoding", .text(file.format.encoding)), ("converter", .text(file.format.converter)),
-      ("separator", .text(file.format.separator)), ("columns", .array(file.columns.map(column))),
+      ("separator", .text(file.format.separator)), ("quote", .text(file.format.quote)),
+      ("header_line", .whole(Int128(file.format.headerLine))), ("part", .text(file.format.part)),
+      ("columns", .array(file.columns.map(column))),
       ("ignored_columns", .array(file.ignoredColumns.map { .text($0) })),
       ("reconciliation", reconciliation(file.reconciliation)),
     ])
@@ -34,6 +44,14 @@ public enum QualityJSON {
 
   private static func column(_ match: QualityReport.ColumnMatch) -> JsonText {
     .sorted([("column", .text(match.column)), ("field", .text(match.field)), ("source", .text(match.source.rawValue))])
+  }
+
+  private static func identity(_ check: IdentityCheck) -> JsonText {
+    .sorted([
+      ("identity", .text(check.identity.rawValue)), ("file", .text(check.file)),
+      ("missing", .array(check.missing.map { .text($0) })), ("rows_checked", .whole(Int128(check.rowsChecked))),
+      ("rows_broken", .whole(Int128(check.rowsBroken))),
+    ])
   }
 
   private static func reconciliation(_ account: Reconciliation) -> JsonText {

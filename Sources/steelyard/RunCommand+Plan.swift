@@ -63,32 +63,4 @@ extension RunCommand {
     guard let value = read(text) else { throw .usage(Wording.Failure.optionInvalid(option, text, known)) }
     return value
   }
-
-  /// The mapping file with the single columns of `--map` laid over it.
-  func readMapping() throws -> TableMapping {
-    let known = Dictionary(
-      uniqueKeysWithValues: TableMapping.Table.allCases.map { ($0, AliasTables.canonicalNames(of: $0)) })
-    var whole = TableMapping()
-    if let mapping {
-      let outcome = MappingDecoder.load(file: mapping, knownFields: known)
-      guard let value = outcome.mapping else { throw CommandFailure(outcome.diagnostics, language: language.language) }
-      whole = value
-    }
-    for map in maps {
-      guard let equals = map.lastIndex(of: "=") else {
-        throw RunFailure.usage(Wording.Failure.optionInvalid("--map", map, ["theirs=ours"]))
-      }
-      let field = String(map[map.index(after: equals)...])
-      var column = String(map[..<equals])
-      let named = TableMapping.Table.allCases.first { column.hasPrefix($0.rawValue + ".") }
-      if let named { column.removeFirst(named.rawValue.count + 1) }
-      // Without a table's name the first table that has the field is meant, claims before all.
-      let table = named ?? TableMapping.Table.allCases.first { known[$0]?.contains(field) == true }
-      guard let table, known[table]?.contains(field) == true else {
-        throw RunFailure.usage(Wording.Failure.optionInvalid("--map", map, (known[named ?? .claims] ?? []).sorted()))
-      }
-      whole.columns[table, default: [:]][column] = field
-    }
-    return whole
-  }
 }

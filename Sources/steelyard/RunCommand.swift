@@ -20,7 +20,8 @@ struct RunCommand: ParsableCommand {
       """)
 
   @Argument(help: "The model: its folder, or its id under the models' folder. 模型目录或编号。") var model: String
-  @Argument(help: "Claim files: CSV, also gzipped; - for standard input. 结算文件，- 为标准输入。") var inputs: [String] = []
+  @Argument(help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。")
+  var inputs: [String] = []
   @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
   @Option(help: "Table of sums made elsewhere, instead of claims. 别处做好的汇总表，代替结算文件。") var tally: String?
   @Option(
@@ -33,11 +34,6 @@ struct RunCommand: ParsableCommand {
     name: .customLong("lines"), parsing: .upToNextOption,
     help: "Fee lines of the settlements: split cost into price, quantity and basket. 费用明细文件，可把费用拆为价格、用量和品种结构。")
   var lines: [String] = []
-  @Option(
-    name: .customLong("map"),
-    help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable. 列名对应，可多次给出。")
-  var maps: [String] = []
-  @Option(help: "Mapping file for a whole layout (YAML). 整套列名对应文件。") var mapping: String?
   @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06. 考核期。") var period = "all"
   @Option(help: "Districts, by code or name, separated by commas (default: all). 区划，逗号分隔，默认全部。") var area: String?
   @Option(help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。") var cost: String?
@@ -55,6 +51,7 @@ struct RunCommand: ParsableCommand {
   var key: String?
   @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。") var rejects: String?
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
+  @OptionGroup(title: "Input files") var input: InputOption
   @OptionGroup var history: HistoryOption
   @OptionGroup var modelsRoot: ModelsRoot
   @OptionGroup var language: LanguageOption
@@ -77,7 +74,8 @@ struct RunCommand: ParsableCommand {
     let modelFile = "\(folder)/\(ModelCatalogue.fileName)"
     let model = try Files.read(modelFile)
     if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
-    plan.mapping = try readMapping()
+    plan.mapping = try input.tableMapping(language.language)
+    plan.diseaseFile = input.diseaseCatalog
     let started = Files.timeStamp
     let output = try RunFolder(out)
     do {

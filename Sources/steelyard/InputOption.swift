@@ -1,0 +1,124 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardIntake
+import SteelyardModels
+import SteelyardReports
+
+/// What the user says of the input files, over every guess: which column is which, and how they are written.
+struct InputOption: ParsableArguments {
+  @Option(
+    name: .customLong("map"),
+    help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable. 列名对应，可多次给出。")
+  var maps: [String] = []
+  @Option(help: "Mapping file for a whole layout (YAML). 整套列名对应文件。") var mapping: String?
+  @Option(help: "UTF-8, GB18030, UTF-16LE, UTF-16BE or Big5 (default: detected). 文件编码，默认自动识别。") var encoding: String?
+  @Option(help: "Field separator: one character, tab or ctrl-a (default: detected). 分隔符，默认自动识别。") var delimiter: String?
+  @Option(help: "Decimal mark of amounts: . or , (default: a point). 金额的小数点。") var decimal: String?
+  @Option(
+    name: .customLong("date-order"), help: "day-first or month-first, where dates are not written year first. 日月顺序。")
+  var dateOrder: String?
+  @Option(help: "half-even: round amounts finer than a fen, and count them (default: reject). 超过分的金额四舍六入五成双。")
+  var round: String?
+  @Option(help: "What a comment line begins with (default: there are none). 注释行的起始标记。") var comment: String?
+  @Option(help: "The sheet of a workbook, by name. 工作簿的工作表名。") var sheet: String?
+  @Option(
+    name: .customLong("max-unpacked"), help: "Most GiB a packed file may unpack to. 压缩文件解压后的上限（GiB）。")
+  var maxUnpacked = 64
+  @Flag(
+    name: .customLong("allow-duplicate-file"), help: "Read a file with the content of another one again. 内容相同的文件仍予读取。")
+  var allowDuplicateFile = false
+  @Option(
+    name: .customLong("disease-catalog"),
+    help: "The bureau's list of specified diseases (interface 1309), instead of ours. 门慢门特病种目录下载文件。")
+  var diseaseCatalog: String?
+
+  /// How files are written, where the user says it; the rest as a mapping file says.
+  ///
+  /// - Throws: ``RunFailure/usage(_:)`` for a value that is none.
+  func reading(over base: ReadingOptions) throws(RunFailure) -> ReadingOptions {
+    var reading = base
+    if let encoding { reading.encoding = try Self.encoding(encoding) }
+    if let delimiter { reading.separator = try Self.separator(delimiter) }
+    if let decimal {
+      guard decimal == "." || decimal == ",", let mark = decimal.utf8.first else {
+        throw Self.invalid("--decimal", decimal, [".", ","])
+      }
+      reading.decimalMark = mark
+    }
+    if let dateOrder {
+      guard let order = ReadingOptions.DateOrder(rawValue: dateOrder) else {
+        throw Self.invalid("--date-order", dateOrder, ReadingOptions.DateOrder.allCases.map(\.rawValue))
+      }
+      reading.dateOrder = order
+    }
+    if let round {
+      guard round == "half-even" else { throw Self.invalid("--round", round, ["half-even"]) }
+      reading.roundsHalfEven = true
+    }
+    if let comment {
+      guard !comment.isEmpty else { throw Self.invalid("--comment", "''", ["#"]) }
+      reading.commentMark = comment
+    }
+    if let sheet { reading.sheet = sheet }
+    guard (1...1024).contains(maxUnpacked) else {
+      throw Self.invalid("--max-unpacked", "\(maxUnpacked)", ["1", "64", "1024"])
+    }
+    reading.unpackedBytesMaximum = maxUnpacked << 30
+    reading.allowsRepeatedFiles = allowDuplicateFile
+    return reading
+  }
+
+  private static func encoding(_ text: String) throws(RunFailure) -> TextEncoding {
+    guard let encoding = TextEncoding(named: text) else {
+      throw invalid("--encoding", text, TextEncoding.allCases.map(\.rawValue))
+    }
+    return encoding
+  }
+
+  private static func separator(_ text: String) throws(RunFailure) -> UInt8 {
+    switch text.lowercased() {
+    case "tab", "\\t": return 9
+    case "ctrl-a", "\\001": return 1
+    default: break
+    }
+    // A letter, a digit, a quotation mark or a line end between fields could not be told from what stands in them.
+    guard let byte = text.utf8.first, text.utf8.count == 1, byte == 9 || byte >= 32, byte < 127,
+      !text.contains(where: { $0.isLetter || $0.isNumber || "\"'.- ".contains($0) })
+    else { throw invalid("--delimiter", text, [",", "tab", ";", "|", "ctrl-a"]) }
+    return byte
+  }
+
+  private static func invalid(_ option: String, _ text: String, _ known: [String]) -> RunFailure {
+    .usage(Wording.Failure.optionInvalid(option, text, known))
+  }
+
+  /// The mapping file with the single columns of `--map`, and how files are written, laid over it.
+  ///
+  /// - Throws: ``RunFailure/usage(_:)``, or ``CommandFailure`` with what is wrong with the mapping file.
+  func tableMapping(_ language: Language) throws -> TableMapping {
+    let known = Dictionary(
+      uniqueKeysWithValues: TableMapping.Table.allCases.map { ($0, AliasTables.canonicalNames(of: $0)) })
+    var whole = TableMapping()
+    if let mapping {
+      let outcome = MappingDecoder.load(file: mapping, knownFields: known)
+      guard let value = outcome.mapping else { throw CommandFailure(outcome.diagnostics, language: language) }
+      whole = value
+    }
+    for map in maps {
+      guard let equals = map.lastIndex(of: "=") else { throw Self.invalid("--map", map, ["theirs=ours"]) }
+      let field = String(map[map.index(after: equals)...])
+      var column = String(map[..<equals])
+      let named = TableMapping.Table.allCases.first { column.hasPrefix($0.rawValue + ".") }
+      if let named { column.removeFirst(named.rawValue.count + 1) }
+      // Without a table's name the first table that has the field is meant, claims before all.
+      let table = named ?? TableMapping.Table.allCases.first { known[$0]?.contains(field) == true }
+      guard let table, known[table]?.contains(field) == true else {
+        throw Self.invalid("--map", map, (known[named ?? .claims] ?? []).sorted())
+      }
+      whole.columns[table, default: [:]][column] = field
+    }
+    whole.reading = try reading(over: whole.reading)
+    return whole
+  }
+}
