@@ -4,8 +4,6 @@ import SteelyardDomain
 struct ByteMarks {
   /// Whether a quotation mark of either kind may stand in it.
   let mayHaveQuotes: Bool
-  /// Whether a blank may stand at an end of a field: there are spaces, TABs, or letters beyond ASCII.
-  let mayHaveBlanks: Bool
   private let hasNul: Bool
   private let isAscii: Bool
 
@@ -22,7 +20,6 @@ struct ByteMarks {
     isAscii = gathered < 0x80
     hasNul = lowest == 0
     mayHaveQuotes = quotes != 0
-    mayHaveBlanks = lowest <= 32 || !isAscii
   }
 
   /// What is wrong with the bytes, if anything: a NUL, or bytes that are not UTF-8.

@@ -47,7 +47,8 @@ struct ByteWindow {
       memory = larger
     }
     // A short read is not the end: only zero bytes are.
-    while filled < memory.count, !isFinal {
+    let before = filled
+    while filled < memory.count, !isFinal, filled == before || !text.isDamagedAhead {
       let count = try text.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[filled...]))
       filled += count
       if count == 0 { isFinal = true }
@@ -63,6 +64,16 @@ struct ByteWindow {
     if cursor + 1 >= filled, !isFinal { return nil }
     if cursor == filled { return filled }
     return memory[cursor] == 13 && cursor + 1 < filled && memory[cursor + 1] == 10 ? cursor + 2 : cursor + 1
+  }
+
+  /// How many line ends there are.
+  var lineEnds: Int {
+    var count = 0
+    for position in 0..<filled where Self.isLineEnd(memory[position]) {
+      // CR LF is one.
+      if memory[position] == 10 || position + 1 == filled || memory[position + 1] != 10 { count += 1 }
+    }
+    return count
   }
 
   /// Whether the bytes at a place begin with a mark.

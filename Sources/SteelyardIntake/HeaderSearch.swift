@@ -107,7 +107,7 @@ struct HeaderSearch {
       let outcome = tokenizer.next(in: window.content, from: start, isFinal: window.isFinal)
       if outcome == .needsMore {
         if window.isFinal { break }
-        try window.refill(from: text, keeping: 0)
+        try refill(&window)
         continue
       }
       if case .blank(let next, let lines) = outcome {
@@ -141,8 +141,14 @@ struct HeaderSearch {
     while true {
       if let next = window.lineEnd(after: start) { return next }
       if window.filled - window.position > 2 * Self.bytesMaximum { return nil }
-      try window.refill(from: text, keeping: 0)
+      try refill(&window)
     }
+  }
+
+  /// Reads on, all that is there kept; what is refused there is told of the line that the text has come to.
+  private func refill(_ window: inout ByteWindow) throws(IntakeFailure) {
+    text.line = 1 + window.lineEnds
+    try window.refill(from: text, keeping: 0)
   }
 
   private func names(_ buffer: UnsafeRawBufferPointer, _ tokenizer: CsvTokenizer) -> [String] {
@@ -165,7 +171,7 @@ struct HeaderSearch {
       switch tokenizer.next(in: window.content, from: start, isFinal: window.isFinal) {
       case .needsMore:
         if window.isFinal { return rows > 0 }
-        try window.refill(from: text, keeping: 0)
+        try refill(&window)
       case .blank(let next, _): start = next
       case .record(let next, _):
         let (buffer, fields) = (window.content, tokenizer.fields)

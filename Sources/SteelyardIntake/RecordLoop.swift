@@ -61,7 +61,6 @@ struct RecordLoop {
   /// How amounts are written, by column.
   private let forms: [AmountForm]
   private let roundsHalfEven: Bool
-  private var blanks: BlankCount
   private var totalCounts: [Diagnostic.Code: Int64] = [:]
 
   init(
@@ -78,7 +77,6 @@ struct RecordLoop {
     sums = ControlSums(header)
     forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
     roundsHalfEven = options.roundsHalfEven
-    blanks = BlankCount(header)
   }
 
   /// Reads to the end of the file.
@@ -106,7 +104,6 @@ struct RecordLoop {
           account.accepted.add(fen: outcome.fen)
           let (forms, roundsHalfEven) = (forms, roundsHalfEven)
           sums.add(record, fen: outcome.fen) { Self.amount(record, $0, forms[$0], roundsHalfEven) }
-          if record.hasBlanks { blanks.add(record) }
         }
       }
       if batch.count == Decoder.Batch.rowsMaximum {
@@ -204,7 +201,6 @@ struct RecordLoop {
     if !refused.isEmpty { throw .refused(refused) }
     if diagnostics.count > listed { diagnostics.sort(by: Diagnostic.precedes) }
     notes = totalCounts.mapValues { [subject: $0] }.merging(scanner.notes) { $0.merging($1, uniquingKeysWith: +) }
-    if !blanks.counts.isEmpty { notes[.valueRepaired] = blanks.counts }
   }
 
   private func report() {
@@ -212,43 +208,5 @@ struct RecordLoop {
       ClaimReader.Progress(
         file: scanner.source.name, rows: rowsBefore + account.read.rows, bytes: scanner.source.bytesRead,
         bytesExpected: scanner.source.bytesExpected))
-  }
-}
-
-/// Counts the texts that blanks were taken off, by field; amounts and dates are counted where they are read.
-private struct BlankCount {
-  private static let readElsewhere: Set<String> = [
-    "total_fee", "amount", "fund_pay", "drug_fee", "in_scope", "self_fee", "over_limit", "first_self", "qty", "price",
-    "settle_time", "birth_date", "age",
-  ]
-
-  private let columns: [(field: String, column: Int)]
-  private var repaired: [Int64]
-
-  init(_ header: Header) {
-    columns = header.columns.filter { !Self.readElsewhere.contains($0.key) }
-      .map { (field: $0.key, column: $0.value) }.sorted { $0.column < $1.column }
-    repaired = Array(repeating: 0, count: columns.count)
-  }
-
-  /// How often blanks were taken off, where they were.
-  var counts: [String: Int64] {
-    Dictionary(uniqueKeysWithValues: zip(columns.map(\.field), repaired)).filter { $0.value > 0 }
-  }
-
-  mutating func add(_ record: TableRecord) {
-    for position in columns.indices {
-      let field = record.fields[columns[position].column]
-      guard field.start < field.end,
-        Self.mayBeBlank(record.buffer[field.start]) || Self.mayBeBlank(record.buffer[field.end - 1])
-      else { continue }
-      let kept = record.trimmed(columns[position].column).count
-      if kept > 0, kept < field.end - field.start { repaired[position] += 1 }
-    }
-  }
-
-  /// Whether a byte can be the first or the last of a space, a TAB, a wide or no-break space or a mark without width.
-  private static func mayBeBlank(_ byte: UInt8) -> Bool {
-    byte == 32 || byte == 9 || byte >= 0x80
   }
 }

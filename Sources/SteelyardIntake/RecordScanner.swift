@@ -10,8 +10,6 @@ struct TableRecord {
   let line: Int
   /// The offset of its first byte in the unpacked file.
   let byteOffset: Int
-  /// Whether a blank may stand at an end of a field; where not, no field needs trimming.
-  var hasBlanks = true
 }
 
 /// What a scanner found at one place.

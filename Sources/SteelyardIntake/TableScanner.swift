@@ -160,7 +160,7 @@ final class TableScanner: RecordScanner {
     return .record(
       TableRecord(
         buffer: buffer, fields: marks.mayHaveQuotes ? undoubled(fields) : fields, line: startLine,
-        byteOffset: byteOffset, hasBlanks: marks.mayHaveBlanks))
+        byteOffset: byteOffset))
   }
 
   /// Whether a cell that is a number or a date in every row is one: then the row is no header.

@@ -287,6 +287,10 @@ extension TextSource {
     }
   }
 
+  /// Whether a run of NULs lies ahead: what stands before it should be used up before more is read, so that the refusal
+  /// names the line it lies on.
+  var isDamagedAhead: Bool { damagedAt != nil }
+
   /// Reads bytes up to a run of NULs, perhaps none; the call after that throws. Otherwise no bytes are the end.
   private func readBytes(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeFailure) -> Int {
     if let damagedAt { throw refusal(.damagedOnDisk, damagedAt) }

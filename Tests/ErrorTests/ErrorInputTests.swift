@@ -7,11 +7,7 @@ import Testing
 struct ErrorInputTests {
   /// Codes that no file can bring about today, with the reason.
   private static let withoutInput: [Diagnostic.Code: String] = [
-    .commentLine: "no option of `run` names the mark of a comment",
-    .archiveNotSeekable: "the archive has to come through a pipe, and a case is made of files",
-    .repeatedFileRead: "no option of the program allows a file twice",
-    .amountRounded: "rounding is asked for by an option that the program does not have yet",
-    .diseaseCodeUnknown: "a list of diseases is named by an option that the program does not have yet",
+    .archiveNotSeekable: "the archive has to come through a pipe, and a case is made of files"
   ]
 
   @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)

@@ -6,7 +6,7 @@ import Testing
 @testable import SteelyardIntake
 
 /// Writes zip archives by hand, so that every byte of the container is ours to damage.
-enum Zip {
+enum WorkbookZip {
   struct Entry {
     var name: String
     /// What stands in the archive: the bytes themselves, or a deflated stream of them.
@@ -17,7 +17,7 @@ enum Zip {
     var flags: UInt16 = 0x0800
 
     init(_ name: String, _ bytes: [UInt8]) {
-      (self.name, packed, size, checksum) = (name, bytes, bytes.count, Zip.checksum(bytes))
+      (self.name, packed, size, checksum) = (name, bytes, bytes.count, WorkbookZip.checksum(bytes))
     }
 
     init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
@@ -157,9 +157,9 @@ struct SmallWorkbook {
 
   private static func attribute(_ text: String) -> String { escaped(text).replacing("\"", with: "&quot;") }
 
-  var entries: [Zip.Entry] { parts.sorted { $0.key < $1.key }.map { Zip.Entry($0.key, $0.value) } }
+  var entries: [WorkbookZip.Entry] { parts.sorted { $0.key < $1.key }.map { WorkbookZip.Entry($0.key, $0.value) } }
 
-  var bytes: [UInt8] { Zip.archive(entries) }
+  var bytes: [UInt8] { WorkbookZip.archive(entries) }
 }
 
 /// A whole sheet as the scanner gives it.
@@ -180,7 +180,8 @@ struct ScannedWorkbook {
     file: String, _ options: ReadingOptions = .init(), required: [String] = ["claim_id"],
     whileReading: () throws -> Void = {}
   ) throws {
-    let scanner = try openTable(file, options)
+    var input = try TableInput(file, options)
+    let scanner = try #require(try input.next())
     let fields = ["person_id", "inst_code", "settle_time", "disease_code", "total_fee"]
     let request = Header.Request(
       table: .claims, required: required, optional: fields.filter { !required.contains($0) }, mapping: [:])

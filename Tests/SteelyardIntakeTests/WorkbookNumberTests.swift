@@ -76,7 +76,7 @@ import Testing
       // Seventeen digits, as Excel writes a double.
       let written = String(format: "%.17g", try #require(Double(text)))
       let read = try #require(shown(written).text)
-      #expect(withBytes(read, FieldDecoder.fen) == .clean(fen), "\(written) of \(text)")
+      #expect(withBytes(read, { FieldDecoder.fen($0) }) == .clean(fen), "\(written) of \(text)")
     }
   }
 

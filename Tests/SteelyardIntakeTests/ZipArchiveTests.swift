@@ -191,7 +191,7 @@ import Testing
   @Test("A workbook is known by what is in it, whatever it is called; other packed documents are refused by their kind")
   func workbooks() throws {
     let table: [([String], Diagnostic.Code)] = [
-      (["[Content_Types].xml", "xl/workbook.xml"], .containerUnsupported),
+      (["[Content_Types].xml", "xl/workbook.xml"], .workbookDamaged),
       (["[Content_Types].xml", "xl/workbook.bin"], .spreadsheetUnsupported),
       (["mimetype", "content.xml", "META-INF/manifest.xml"], .spreadsheetUnsupported),
       (["[Content_Types].xml", "word/document.xml"], .containerUnsupported),
