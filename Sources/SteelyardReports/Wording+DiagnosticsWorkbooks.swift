@@ -28,6 +28,9 @@ extension Wording {
       "工作簿的可见工作表都没有数据行", "No visible sheet of the workbook has a row.",
       do: "请检查导出条件；隐藏的工作表须用 --sheet 指明。",
       "Check the export's conditions; a hidden sheet is read where --sheet names it."),
+    .formulaWithoutValue: RuleText(
+      "单元格的公式没有已计算的值", "A formula of the row has no computed value.",
+      do: "请用电子表格软件打开、重新计算并保存。", "Open the workbook in a spreadsheet, let it compute, and save it."),
     .cellError: RuleText(
       "单元格显示错误值（如 #N/A）", "A cell of the row shows an error such as #N/A.",
       do: "请更正公式，或填入数值。", "Correct the formula, or fill in the value."),
