@@ -62,15 +62,23 @@ extension FieldDecoder {
         continue
       }
       if places >= 0 { places += 1 }
-      value = value * 10 + digit
-      if value > limit { return .broken(fault) }
+      guard let longer = appended(digit, to: value, limit: limit) else { return .broken(fault) }
+      value = longer
     }
     guard digits > 0 else { return .broken(fault) }
     for _ in max(places, 0)..<decimals {
-      value *= 10
-      if value > limit { return .broken(fault) }
+      guard let longer = appended(0, to: value, limit: limit) else { return .broken(fault) }
+      value = longer
     }
     let isPlain = bytes.count == field.count && rest.first != UInt8(ascii: ".") && bytes.first != UInt8(ascii: "+")
     return isPlain ? .clean(sign * value) : .repaired(sign * value)
+  }
+
+  /// A value with one more digit at its end, `nil` where it exceeds the limit: a limit may lie within a digit of the
+  /// largest integer, so what exceeds it may not even be one.
+  private static func appended(_ digit: Int64, to value: Int64, limit: Int64) -> Int64? {
+    let (tens, isTooLong) = value.multipliedReportingOverflow(by: 10)
+    let (longer, isTooLarge) = tens.addingReportingOverflow(digit)
+    return isTooLong || isTooLarge || longer > limit ? nil : longer
   }
 }
