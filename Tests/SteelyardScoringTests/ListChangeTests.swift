@@ -111,11 +111,10 @@ struct ListChangeTests {
 
   @Test(
     "The own measure equals the score where nothing changed: the yardstick is the scoring itself",
-    arguments: [
-      ScoringPlan.ReferenceRule.pooled, .leaveOneOut,
-    ])
-  func yardstickIsScoring(rule: ScoringPlan.ReferenceRule) throws {
+    arguments: ScoringPlan.VarianceMethod.allCases, [ScoringPlan.ReferenceRule.pooled, .leaveOneOut])
+  func yardstickIsScoring(variance: ScoringPlan.VarianceMethod, rule: ScoringPlan.ReferenceRule) throws {
     var plan = ScoringPlan()
+    plan.variance = variance
     plan.reference = rule
     let tally = tally(seed: 12)
     let card = Scorecard(tally: tally, plan: plan, institutions: [:], threads: 1)
@@ -144,7 +143,8 @@ struct ListChangeTests {
     }
     let measured = Yardstick(first.tally, plan: plan).measure(second.tally)
     let own = try #require(measured["A"])
-    #expect(own.index == 2)
+    // What has no reference is in O and not in E, as where an institution is scored.
+    #expect(own.index == (40.0 * 20_000 + 5_000) / (40 * 10_000))
     #expect(own.unmatchedHeads == 1)
   }
 

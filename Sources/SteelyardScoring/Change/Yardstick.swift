@@ -7,7 +7,8 @@ import SteelyardNumerics
 /// cost at the earlier prices.
 ///
 /// Strata are matched by their labels. One that the peer group did not have takes the pooled mean of the first rung of
-/// the ladder on which it had heads; without any, its heads are ``Measured/unmatchedHeads``.
+/// the ladder on which it had heads. Without any it has no reference, as in the scoring: its money is in O and not in E,
+/// and its heads are ``Measured/unmatchedHeads``.
 struct Yardstick {
   /// An institution measured by the references.
   struct Measured {
@@ -15,7 +16,7 @@ struct Yardstick {
     var index: Double
     /// Standard error of ln(index); `nil` where the tally has no squares.
     var standardError: Double?
-    /// Heads of strata for which there is no reference at all; they count in neither sum.
+    /// Heads of strata for which there is no reference at all: observed, and not expected.
     var unmatchedHeads: Int64
   }
 
@@ -29,6 +30,16 @@ struct Yardstick {
     /// Pooled sums of all strata that share the labels of a rung.
     let wider: [[String]: TallySums]
     let covariance: [[Int]: Double]
+  }
+
+  /// What a head of a stratum costs by a run.
+  private struct HeadCost {
+    /// Mean capped cost that is expected of the institution's heads, by the plan's rule.
+    var expected: Double
+    /// That of the whole peer group, about which heads vary whatever the rule.
+    var pooled: Double
+    /// Variance of a head's capped cost.
+    var variance: Double
   }
 
   private let tally: Tally
@@ -93,21 +104,21 @@ struct Yardstick {
     var variance: [Double] = []
     var unmatched: Int64 = 0
     for cell in cells {
-      guard let means = means(of: other.strata[cell.stratum], group, row) else {
-        unmatched += cell.sums.heads
-        continue
-      }
       observed += Double(cell.sums.cappedFen)
-      expected.append(Double(cell.sums.heads) * means.cost)
-      variance.append(ownVariance(cell.sums, means, group))
+      let known = headCost(of: other.strata[cell.stratum], group, row)
+      if known == nil { unmatched += cell.sums.heads }
+      let head = known ?? HeadCost(expected: 0, pooled: 0, variance: 0)
+      expected.append(Double(cell.sums.heads) * head.expected)
+      variance.append(ownVariance(cell.sums, head, group))
     }
     for pair in pairs {
       guard let first = group.columnOfLabels[other.strata[pair.first].labels],
-        let second = group.columnOfLabels[other.strata[pair.second].labels],
-        let value = group.covariance[[min(first, second), max(first, second)]]
+        let second = group.columnOfLabels[other.strata[pair.second].labels]
       else { continue }
       switch plan.variance {
-      case .pooled: variance.append(2 * Double(pair.sums.heads) * value)
+      case .pooled:
+        let covariance = group.covariance[[min(first, second), max(first, second)]] ?? 0
+        variance.append(2 * Double(pair.sums.heads) * covariance)
       case .gamma: continue
       case .sandwich:
         let (r, t) = (group.reference.capped[first], group.reference.capped[second])
@@ -125,22 +136,22 @@ struct Yardstick {
   }
 
   /// What a cell adds to the variance, by the plan's method.
-  private func ownVariance(_ sums: TallySums, _ means: (cost: Double, variance: Double), _ group: Group) -> Double {
+  private func ownVariance(_ sums: TallySums, _ head: HeadCost, _ group: Group) -> Double {
     switch plan.variance {
-    case .pooled: Double(sums.heads) * means.variance
-    case .gamma: Double(sums.heads) * group.reference.gammaDispersion * means.cost * means.cost
-    case .sandwich: CostPanel.residualSquares(sums, about: means.cost)
+    case .pooled: Double(sums.heads) * head.variance
+    case .gamma: Double(sums.heads) * group.reference.gammaDispersion * head.pooled * head.pooled
+    case .sandwich: CostPanel.residualSquares(sums, about: head.pooled)
     }
   }
 
-  /// Mean capped cost and variance of a head of a stratum, by this run.
-  private func means(of stratum: Stratum, _ group: Group, _ row: Int) -> (cost: Double, variance: Double)? {
+  /// What a head of a stratum costs by this run; `nil` where nothing like the stratum had heads.
+  private func headCost(of stratum: Stratum, _ group: Group, _ row: Int) -> HeadCost? {
     if let column = group.columnOfLabels[stratum.labels], group.panel.sums[column].heads > 0 {
       // Nothing of the institution is in a group it had no heads of: there the pooled mean leaves it out already.
-      let cost =
-        group.panel.heads[row, column] > 0
-        ? group.standard.cappedReference(row: row, group: column) : group.reference.capped[column]
-      return (cost, group.reference.variance[column])
+      let pooled = group.reference.capped[column]
+      let expected =
+        group.panel.heads[row, column] > 0 ? group.standard.cappedReference(row: row, group: column) : pooled
+      return HeadCost(expected: expected, pooled: pooled, variance: group.reference.variance[column])
     }
     for rung in 0...plan.ladder.count {
       let key = CaseMix.key(stratum, rung: rung, ladder: plan.ladder) + [String(rung)]
@@ -152,7 +163,7 @@ struct Yardstick {
         sums.heads > 1
         ? max(0, numerator / (Double(sums.heads) * Double(sums.heads - 1)))
         : group.reference.gammaDispersion * mean * mean
-      return (mean, variance)
+      return HeadCost(expected: mean, pooled: mean, variance: variance)
     }
     return nil
   }
