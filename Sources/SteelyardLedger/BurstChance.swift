@@ -9,16 +9,36 @@ enum BurstChance {
   /// of k probabilities, and the sum over all sets of t events of the product of their probabilities, which bounds it as
   /// negatively associated events all happen no more often than independent ones (Joag-Dev & Proschan 1983).
   ///
-  /// *Edge cases*: 1 where no more was seen than expected, 0 where fewer events are possible than were seen.
+  /// *Edge cases*: 1 where no more was seen than expected, 0 where fewer events are possible than were seen; not below
+  /// ``least`` otherwise.
   static func ofDays(_ seen: Int, _ likelihoods: [Double]) -> Double {
+    if likelihoods.count < seen { return 0 }
+    guard let logarithm = hoeffding(seen, likelihoods) else { return 1 }
+    return max(least, min(exp(logarithm), setsOf(seen, likelihoods)))
+  }
+
+  /// ln of ``ofDays(_:_:)``, but not bounded from below: several hundred common days are less likely than any double
+  /// tells.
+  ///
+  /// - Precondition: at least `seen` events are possible.
+  static func logOfDays(_ seen: Int, _ likelihoods: [Double]) -> Double {
+    precondition(likelihoods.count >= seen, "what was seen is possible")
+    guard let logarithm = hoeffding(seen, likelihoods) else { return 0 }
+    return min(logarithm, log(max(least, setsOf(seen, likelihoods))))
+  }
+
+  /// The least bound that is told as a probability: below it a double loses its digits, and a product of such bounds
+  /// would be 0. A bound may be raised.
+  static let least = Double.leastNormalMagnitude
+
+  /// ln of Hoeffding's bound, `nil` where no more was seen than expected.
+  private static func hoeffding(_ seen: Int, _ likelihoods: [Double]) -> Double? {
     precondition(seen > 0, "something was seen")
-    let possible = likelihoods.count
-    if possible < seen { return 0 }
     let expected = likelihoods.reduce(0, +)
-    let (t, k) = (Double(seen), Double(possible))
-    if t <= expected { return 1 }
-    let rest = seen == possible ? 0 : (k - t) * log((k - t) / (k - expected))
-    return min(exp(-(t * log(t / expected) + rest)), setsOf(seen, likelihoods))
+    let (t, k) = (Double(seen), Double(likelihoods.count))
+    if t <= expected { return nil }
+    let rest = seen == likelihoods.count ? 0 : (k - t) * log((k - t) / (k - expected))
+    return -(t * log(t / expected) + rest)
   }
 
   /// The elementary symmetric polynomial of a degree: Σ over sets of so many events of the product of probabilities.

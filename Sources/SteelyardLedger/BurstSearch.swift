@@ -67,7 +67,7 @@ struct BurstSearch {
     let template = slots.filter { calendar.isPresent(b, $0) }
     let members = calendar.persons(onAtLeast: rule.quorum(template.count), of: template)
     guard members.count >= rule.groupMinimum else { return nil }
-    let pair = log(BurstChance.ofDays(template.count, calendar.likelihoods(b, slots)))
+    let pair = BurstChance.logOfDays(template.count, calendar.likelihoods(b, slots))
     guard let chance = chance(of: a, b, template, pair: pair, others: members.count - 2) else { return nil }
     return settled(members, template, chance: chance)
   }

@@ -280,6 +280,22 @@ struct BurstChanceTests {
     }
   }
 
+  @Test("Hundreds of common days have a bound, in logarithms to the last, as a probability down to the least double")
+  func manyDays() {
+    for days in [50, 300, 900, 5000] {
+      let likelihoods = [Double](repeating: 0.1, count: days)
+      // All of them: the product of the probabilities; some hundred logarithms added, or one taken of a product.
+      let exact = Double(days) * log(0.1)
+      #expect(abs(BurstChance.logOfDays(days, likelihoods) / exact - 1) < 1e-12)
+      let bound = BurstChance.ofDays(days, likelihoods)
+      #expect(bound >= .leastNormalMagnitude && (exact < -700 || abs(log(bound) / exact - 1) < 1e-12))
+      // Three quarters of them: no less likely than all, and still a bound that a product can be made of.
+      let most = BurstChance.logOfDays(days * 3 / 4, likelihoods)
+      #expect(most > exact && most.isFinite && BurstChance.ofDays(days * 3 / 4, likelihoods) > 0)
+      #expect(BurstChance.logOfPersons(3, expected: bound).isFinite)
+    }
+  }
+
   @Test("Fewer possible events than were seen have no chance, and what was expected is no surprise")
   func edges() {
     #expect(BurstChance.ofDays(3, [0.5, 0.5]) == 0)
