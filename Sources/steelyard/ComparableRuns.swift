@@ -15,6 +15,12 @@ extension OpenRun {
     return Set((range.lowerBound.number...range.upperBound.number).map(Month.init(number:)))
   }
 
+  /// Whether both runs are about the same months, as far as is known: two tallies that tell no months may be of any.
+  func isKnownToShareMonths(with other: OpenRun) throws(RunFailure) -> Bool {
+    guard let own = try months(), let others = try other.months() else { return false }
+    return own == others && manifest.options.period == other.manifest.options.period
+  }
+
   /// The figures of every month.
   func monthly() throws(RunFailure) -> [MonthlyFigure] {
     guard manifest.source == "claims" else { throw .usage(Wording.Failure.tallyHasNoMonths(folder)) }

@@ -27,10 +27,8 @@ struct DiffCommand: ParsableCommand {
       let models = runs.map(\.manifest.model.id)
       guard models[0] == models[1] else { throw RunFailure.usage(Wording.modelsDiffer(models[0], models[1])) }
       let compared = try runs.map { try $0.compared() }
-      let isSamePeriod =
-        try runs[0].months() == runs[1].months()
-        && runs[0].manifest.options.period == runs[1].manifest.options.period
-      let changes = ListChange.between(compared[0], compared[1], isSamePeriod: isSamePeriod, threads: 1)
+      let changes = ListChange.between(
+        compared[0], compared[1], isSamePeriod: try runs[0].isKnownToShareMonths(with: runs[1]), threads: 1)
       show(
         changes,
         isOneYardstick: compared[0].plan.makesSameTally(as: compared[1].plan)

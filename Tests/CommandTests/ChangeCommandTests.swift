@@ -48,6 +48,22 @@ struct ChangeCommandTests {
     #expect(outcome.stdout.contains(language == "zh" ? "没有机构变动" : "No institution moved"))
   }
 
+  @Test("Runs from tallies whose months are not known are not taken for the same period")
+  func unknownMonths() throws {
+    let workshop = try quarters()
+    try workshop.score(["--tally", "Q1/tally.csv"], out: "T1")
+    try workshop.score(["--tally", "Q2/tally.csv"], out: "T2")
+    let unknown = CsvTable(try workshop.command(["diff", "T1", "T2", "--all", "--format", "csv"]).stdout)
+    #expect(unknown["log_index_own"].contains { !$0.isEmpty })
+    #expect(unknown["log_index_data"].allSatisfy { $0.isEmpty })
+    // Told that both are of one quarter, the rows of the second are corrections of the first.
+    for (tally, out) in [("Q1/tally.csv", "U1"), ("Q2/tally.csv", "U2")] {
+      try workshop.score(["--tally", tally, "--period", "2025-Q1"], out: out)
+    }
+    let told = CsvTable(try workshop.command(["diff", "U1", "U2", "--all", "--format", "csv"]).stdout)
+    #expect(told["log_index_data"].contains { !$0.isEmpty } && told["log_index_own"].allSatisfy { $0.isEmpty })
+  }
+
   @Test("A follow-up tells of every institution asked for, and of an empty list that it is empty")
   func followUp() throws {
     let workshop = try quarters()
