@@ -146,9 +146,9 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var outcome: String
     /// μ̂ of the shrinkage.
     public var shrinkageMean: Double
-    /// Where the shrinkage took its variance between institutions from, and that variance on the log scale.
+    /// Where the shrinkage took its variance between institutions from.
     public var shrinkageMethod: String
-    /// That variance.
+    /// That variance, on the log scale.
     public var shrinkageTauSquared: Double
   }
 
@@ -216,12 +216,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
       peers: scoring.peers.map(\.rawValue), order: plan.order.rawValue, rejectRateMaximum: plan.rejectRateMaximum,
       currency: plan.mapping.currency, reading: plan.mapping.reading.stated)
     inputs = result.quality.files.map(Input.init)
-    if case .claims = plan.source {
-      source = "claims"
-      counts = Counts(result.quality.reconciliation)
-    } else {
-      source = "tally"
-    }
+    source = plan.source.kind
+    if case .claims = plan.source { counts = Counts(result.quality.reconciliation) }
     let statements =
       result.scorecard.methods + (result.profile?.statements ?? []) + Self.burstStatement(scoring, result)
     methods = statements.map { Method(role: $0.role, id: $0.id, constants: $0.constants) }
@@ -234,9 +230,12 @@ public struct RunManifest: Codable, Equatable, Sendable {
     }
     topCount = result.scorecard.topCount
     seed = scoring.rankSeed
-    absences = result.scorecard.absences.map { Gap(column: $0.column, reason: $0.reason.rawValue) }
+    let missing = result.scorecard.absences + Waterfall.absences(result.tally, plan: scoring)
+    absences = missing.map { Gap(column: $0.column, reason: $0.reason.rawValue) }
     if result.persons == nil {
-      for name in ["persons.csv", "profile.csv", "monthly.csv", "card-bursts.csv", "screen", "screen_signal"] {
+      for name in [
+        "persons.csv", "profile.csv", "interactions.csv", "monthly.csv", "card-bursts.csv", "screen", "screen_signal",
+      ] {
         absences.append(Gap(column: name, reason: Absence.Reason.noPersons.rawValue))
       }
     }

@@ -10,6 +10,14 @@ public struct RunPlan: Sendable {
     case claims([String])
     /// A table of sums that someone else made, with its pair sums where there are any.
     case tally(String, pairs: String?)
+
+    /// Its kind, as the manifest names it: `claims` or `tally`.
+    public var kind: String {
+      switch self {
+      case .claims: "claims"
+      case .tally: "tally"
+      }
+    }
   }
 
   /// The model, the user's overrides applied.

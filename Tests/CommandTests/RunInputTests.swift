@@ -129,6 +129,11 @@ struct RunInputTests {
     }
     let manifest = try workshop.manifest(of: "OTHER")
     #expect(manifest.source == "tally" && manifest.counts == nil)
+    // What it cannot have is told, file by file.
+    let told = try workshop.folder.text("OTHER/run.json")
+    for name in ["persons.csv", "profile.csv", "interactions.csv", "monthly.csv", "card-bursts.csv"] {
+      #expect(told.contains("\"column\" : \"\(name)\""), "\(name)")
+    }
   }
 
   @Test("A folder whose name is Chinese or has a space works like any other", arguments: ["名单", "a b", "a%20b"])

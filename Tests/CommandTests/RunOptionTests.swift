@@ -158,6 +158,7 @@ struct RunOptionTests {
     let workshop = try Workshop.tiny()
     try workshop.score(["claims.csv", "--cost", basis])
     #expect(Set(try workshop.table("tally.csv")["drug_fen"]) == [""])
+    #expect(try workshop.folder.text("RUN/run.json").contains("\"column\" : \"drug_cost_effect\""))
     let again = try workshop.command([
       "run", CommandRunner.model, "--tally", "RUN/tally.csv", "--key", "person.key", "--out", "AGAIN",
     ])

@@ -225,11 +225,17 @@ struct WaterfallTests {
     bare.parts = [.capped]
     #expect(
       Waterfall.absences(bare.tally, plan: plan) == [
-        Absence(column: "visits", reason: .noVisits), Absence(column: "drug-cost", reason: .noDrugColumn),
+        Absence(column: "visits_effect", reason: .noVisits),
+        Absence(column: "drug_cost_effect", reason: .noDrugColumn),
+        Absence(column: "other_cost_effect", reason: .noDrugColumn),
       ])
     #expect(Waterfall.absences(maker.tally, plan: plan).isEmpty)
     plan.cost = .fund
-    #expect(Waterfall.absences(maker.tally, plan: plan) == [Absence(column: "drug-cost", reason: .costNotTotal)])
+    #expect(
+      Waterfall.absences(maker.tally, plan: plan) == [
+        Absence(column: "drug_cost_effect", reason: .costNotTotal),
+        Absence(column: "other_cost_effect", reason: .costNotTotal),
+      ])
     #expect(Waterfall.all(maker.tally, plan: plan).first?.parts.map(\.kind).contains(.cost) == true)
   }
 

@@ -137,14 +137,17 @@ public struct Waterfall: Equatable, Sendable {
     return waterfalls.compactMap { $0 }
   }
 
-  /// Parts that the tally cannot tell, with the reason.
+  /// The columns of waterfall.csv that the tally cannot tell, with the reason; `cost_effect` then stands for drug and
+  /// other cost together.
   public static func absences(_ tally: Tally, plan: ScoringPlan) -> [Absence] {
     var absences: [Absence] = []
-    if !tally.parts.contains(.visits) { absences.append(Absence(column: Kind.visits.rawValue, reason: .noVisits)) }
-    if plan.cost != .total {
-      absences.append(Absence(column: Kind.drugCost.rawValue, reason: .costNotTotal))
-    } else if !tally.parts.contains(.drug) {
-      absences.append(Absence(column: Kind.drugCost.rawValue, reason: .noDrugColumn))
+    if !tally.parts.contains(.visits) { absences.append(Absence(column: "visits_effect", reason: .noVisits)) }
+    for column in ["drug_cost_effect", "other_cost_effect"] {
+      if plan.cost != .total {
+        absences.append(Absence(column: column, reason: .costNotTotal))
+      } else if !tally.parts.contains(.drug) {
+        absences.append(Absence(column: column, reason: .noDrugColumn))
+      }
     }
     return absences
   }
