@@ -186,9 +186,9 @@ extension Wording {
     /// An earlier run that measures something else.
     public static func historyUnlike(_ folder: String) -> LocalizedText {
       LocalizedText(
-        zh: "\(folder) 与本次的口径不同（费用、人头、同类、分层、封顶、参照、波动或区划），不能作为历史。",
+        zh: "\(folder) 与本次的口径不同（费用、人头、同类、分层、封顶、参照、波动、区划或来源），不能作为历史。",
         en:
-          "\(folder) measures in another way than this run (cost, heads, peers, strata, caps, reference, variance or area) and is no history of it."
+          "\(folder) measures in another way than this run (cost, heads, peers, strata, caps, reference, variance, area or source) and is no history of it."
       )
     }
 

@@ -6,13 +6,17 @@ import SteelyardReports
 import SteelyardScoring
 
 /// Earlier runs whose printed figures feed the gate of persistence.
+///
+/// They are of as many months as this run, made from the same kind of input (claims, or a tally), and measured alike.
+/// Months between two of them that no run covers are passed over: "2 of the latest 3" means the latest three runs named,
+/// this one included, however far apart they lie.
 struct HistoryOption: ParsableArguments {
   @Option(
     name: .customLong("history"), parsing: .upToNextOption,
     help: "Earlier runs, for the gate of persistence. 以前各期的结果目录，用于“持续偏高”条件。")
   var folders: [String] = []
 
-  /// The history the runs make, with what the manifest says of them; `nil` where no run was named.
+  /// The history the runs make, the latest period first, with what the manifest says of them; `nil` where no run was named.
   func read(for plan: RunPlan) throws(RunFailure) -> (history: SignalHistory, runs: [RunManifest.PastRun])? {
     if folders.isEmpty { return nil }
     guard case .months(let own) = plan.period else { throw .usage(Wording.Failure.historyNeedsPeriod) }
@@ -23,7 +27,7 @@ struct HistoryOption: ParsableArguments {
         throw .usage(Wording.modelsDiffer(run.manifest.model.id, plan.model.governance.id))
       }
       guard run.manifest.plan(of: try run.model()).measuresAlike(plan.model.scoring),
-        Set(run.manifest.options.area) == Set(plan.area)
+        Set(run.manifest.options.area) == Set(plan.area), run.manifest.source == plan.source.kind
       else { throw .usage(Wording.Failure.historyUnlike(folder)) }
       guard case .months(let months)? = Period(run.manifest.options.period), months.upperBound < own.lowerBound,
         months.upperBound.number - months.lowerBound.number == own.upperBound.number - own.lowerBound.number,

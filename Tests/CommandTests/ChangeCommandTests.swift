@@ -125,6 +125,11 @@ struct ChangeCommandTests {
     #expect(twice.status == 2)
     let noPeriod = try workshop.run(Workshop.cityInputs + ["--history", "Q1"], out: "X")
     #expect(noPeriod.status == 2 && noPeriod.stderr.contains("--period"))
+    try workshop.score(["--tally", "Q1/tally.csv", "--period", "2025-Q1"], out: "T1")
+    let tally = try workshop.run(Workshop.cityInputs + ["--period", "2025-Q2", "--history", "T1"], out: "X")
+    #expect(tally.status == 2 && tally.stderr.contains("T1") && tally.stderr.contains("source"))
+    let claims = try workshop.run(["--tally", "Q2/tally.csv", "--period", "2025-Q2", "--history", "Q1"], out: "X")
+    #expect(claims.status == 2 && claims.stderr.contains("source"))
     #expect(!FileManager.default.fileExists(atPath: workshop.folder.path("X")))
   }
 }
