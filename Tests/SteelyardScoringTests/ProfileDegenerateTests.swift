@@ -143,6 +143,29 @@ struct ProfileDegenerateTests {
     }
   }
 
+  @Test("Features lacking in a tenth each, of other institutions each, leave as many features as whole rows allow")
+  func jointGaps() throws {
+    var units = ProfileUnit.city(seed: 11)
+    for row in units.indices {
+      switch row / 9 {
+      case 0: units[row].logs[.visits] = nil
+      case 1: units[row].logs[.price] = nil
+      case 2: units[row].logs[.drugs] = nil
+      case 3: units[row].logs[.crowding] = nil
+      case 4: units[row].change = nil
+      default: break
+      }
+    }
+    let run = ProfileRun(units)
+    let fit = try #require(run.fits.first)
+    #expect(fit.outcome == "fitted" && fit.institutions >= 10 * fit.features.count)
+    #expect(fit.institutions == run.profiles.count { $0.outcome == .judged })
+    // Of 90 institutions 45 have all nine features; without the last two, change and crowding, 63 do: enough for six.
+    #expect(fit.institutions == 63 && fit.features.count == 6)
+    #expect(fit.absent.count { $0.value == .tooFewInstitutions } == 3)
+    expectFinite(run, "joint gaps")
+  }
+
   @Test("Institutions that hardly differ beside ones that do give finite figures")
   func scales() {
     for (near, far) in [(1e-7, 1e3), (1e-12, 1e3), (1e3, 1e-7)] {

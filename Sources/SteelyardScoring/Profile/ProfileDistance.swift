@@ -10,7 +10,7 @@ struct ProfileDistance {
   static let peersMinimum = 20
   /// Peers a group needs for its members to be judged at all.
   static let groupMinimum = 10
-  /// Institutions for each feature of the distance.
+  /// Institutions that have all features, for each feature of the distance.
   static let rowsPerFeature = 10
   /// Below a thousandth on the log or logit scale a feature is the same everywhere but for rounding.
   static let scaleMinimum = 0.001
@@ -122,8 +122,12 @@ struct ProfileDistance {
         features.append(feature)
       }
     }
-    // Ten institutions a feature: with fewer a robust covariance calls many far that are not.
-    while features.count > 1, members.count < Self.rowsPerFeature * features.count {
+    // Ten institutions a feature, of those that have them all: with fewer a robust covariance calls many far that are
+    // not. Gaps that are few in each feature may leave few rows without any.
+    func complete() -> Int {
+      members.count { member in features.allSatisfy { profiles[member.institution]?.z[$0] != nil } }
+    }
+    while features.count > 1, complete() < Self.rowsPerFeature * features.count {
       absent[features.removeLast()] = .tooFewInstitutions
     }
     return (features, absent)
