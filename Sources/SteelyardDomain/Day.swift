@@ -41,6 +41,9 @@ public struct Day: Hashable, Comparable, Sendable {
     return Month(year: parts.year, month: parts.month)
   }
 
+  /// The weekday, 0 Monday … 6 Sunday; 1970-01-01 was a Thursday.
+  public var weekday: Int { Int(((number + 3) % 7 + 7) % 7) }
+
   /// Orders days.
   public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 

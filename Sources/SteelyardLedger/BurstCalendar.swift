@@ -175,7 +175,7 @@ struct Habits {
 
   /// - Parameter days: a person's days, ascending.
   init(_ days: [Int32]) {
-    let weekdays = days.map { VisitTable.weekday(of: $0) }
+    let weekdays = days.map { Day(number: $0).weekday }
     let dates = days.map { Day(number: $0).civil.day }
     let gaps = zip(days.dropFirst(), days).map { $0 - $1 }
     // Days are few: counting each against all takes no table.
@@ -201,11 +201,11 @@ private struct OpenWeeks {
   private let placeOfMonday: [Int32: Int]
 
   init(_ days: ArraySlice<Int32>) {
-    func monday(_ day: Int32) -> Int32 { day - Int32(VisitTable.weekday(of: day)) }
+    func monday(_ day: Int32) -> Int32 { day - Int32(Day(number: day).weekday) }
     let mondays = Set(days.lazy.map(monday)).sorted()
     let placeOfMonday = Dictionary(uniqueKeysWithValues: mondays.enumerated().map { ($1, $0) })
     var heads = [Int](repeating: 0, count: mondays.count * 7)
-    for day in days { heads[(placeOfMonday[monday(day)] ?? 0) * 7 + VisitTable.weekday(of: day)] += 1 }
+    for day in days { heads[(placeOfMonday[monday(day)] ?? 0) * 7 + Day(number: day).weekday] += 1 }
     self.mondays = mondays
     self.placeOfMonday = placeOfMonday
     dayShare = heads.indices.map { slot in
@@ -216,7 +216,7 @@ private struct OpenWeeks {
 
   /// The slot of a day on which the institution was open.
   func slot(of day: Int32) -> Int {
-    let weekday = VisitTable.weekday(of: day)
+    let weekday = Day(number: day).weekday
     return (placeOfMonday[day - Int32(weekday)] ?? 0) * 7 + weekday
   }
 }

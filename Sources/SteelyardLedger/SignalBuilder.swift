@@ -140,9 +140,6 @@ struct VisitTable: Sendable {
 
   /// The positions of an institution's visits.
   func visits(at institution: Int) -> Range<Int> { starts[institution]..<starts[institution + 1] }
-
-  /// The weekday of a day, 0 Monday … 6 Sunday; 1970-01-01 was a Thursday.
-  static func weekday(of day: Int32) -> Int { Int(((day + 3) % 7 + 7) % 7) }
 }
 
 extension InstitutionSignals {
@@ -159,7 +156,7 @@ extension InstitutionSignals {
     guard let days else { return }
     let length = Int64(days.upperBound) - Int64(days.lowerBound) + 1
     // Whole weeks have five working days; the rest is counted day by day.
-    let rest = (0..<Int32(length % 7)).count { VisitTable.weekday(of: days.lowerBound + $0) < 5 }
+    let rest = (0..<Int32(length % 7)).count { Day(number: days.lowerBound + $0).weekday < 5 }
     daily.days = length
     workingDaily.days = length / 7 * 5 + Int64(rest)
     let sorted = table.day[range].sorted()
@@ -168,7 +165,7 @@ extension InstitutionSignals {
       var end = start + 1
       while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
       daily.headsByDay.append(Int32(end - start))
-      if VisitTable.weekday(of: sorted[start]) < 5 {
+      if Day(number: sorted[start]).weekday < 5 {
         workingDaily.headsByDay.append(Int32(end - start))
       } else {
         weekendVisits += Int64(end - start)

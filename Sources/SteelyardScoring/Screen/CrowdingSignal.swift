@@ -1,4 +1,5 @@
 import Foundation
+import SteelyardDomain
 import SteelyardLedger
 import SteelyardNumerics
 
@@ -13,7 +14,7 @@ enum CrowdingSignal {
   /// dates as O is. Over the dates with O > 0 of weekdays with heads, χ² = Σ (x − e)²/e and f is the number of dates
   /// less that of weekdays. y = ln(χ²/f/(1 + Σx/ΣO)), since e is itself made of counts; s = √(2/f).
   static func measured(_ counts: DayCounts, groups: [String]) -> [SignalScore?] {
-    let weekdays = counts.days.map(weekday)
+    let weekdays = counts.days.map { Day(number: $0).weekday }
     var run = [Int64](repeating: 0, count: counts.days.count)
     var sums: [String: [Int64]] = [:]
     var sizes: [String: Int] = [:]
@@ -53,7 +54,4 @@ enum CrowdingSignal {
       logValue: log(CompensatedSum.of(terms) / Double(freedom) / (1 + ratio)),
       standardError: (2 / Double(freedom)).squareRoot())
   }
-
-  /// The weekday of a day by number, 0 Monday … 6 Sunday; 1970-01-01 was a Thursday.
-  static func weekday(of day: Int32) -> Int { Int(((day + 3) % 7 + 7) % 7) }
 }
