@@ -87,14 +87,7 @@ public struct LedgerBuilder: Sendable {
     return (ledger, findings)
   }
 
-  /// Makes the ledger and hands out the settlements that count, for fee lines to be joined to.
-  public consuming func finishWithClaims(
-    identifiers: ClaimIdentifiers, scope: Scope, threads: Int
-  ) -> (ledger: Ledger, findings: [Finding], claims: StandingClaims) {
-    finish(identifiers: identifiers, scope: scope, threads: threads, keepsClaims: true)
-  }
-
-  /// Makes the ledger, and where `keepsClaims` hands out the settlements that count.
+  /// Makes the ledger, and where `keepsClaims` hands out the settlements that count, for fee lines to be joined to.
   public consuming func finish(
     identifiers: ClaimIdentifiers, scope: Scope, threads: Int, keepsClaims: Bool
   ) -> (ledger: Ledger, findings: [Finding], claims: StandingClaims) {

@@ -32,7 +32,7 @@ private func join(
   builder.add(batch)
   let scope = LedgerBuilder.Scope(
     period: period, isInArea: identifiers.institutions.texts.map { $0 != "H9" })
-  let standing = builder.finishWithClaims(identifiers: identifiers, scope: scope, threads: 1).claims
+  let standing = builder.finish(identifiers: identifiers, scope: scope, threads: 1, keepsClaims: true).claims
   var items = FeeLineIdentifiers()
   var sums = ItemTallyBuilder(standing)
   let order = order ?? Array(lines.indices)

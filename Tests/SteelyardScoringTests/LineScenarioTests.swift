@@ -36,8 +36,9 @@ private struct LineCity {
     try claims.read(path(.claims)) { builder.add($0) }
     let identifiers = claims.identifiers
     let ids = identifiers.institutions.texts
-    let (ledger, _, standing) = builder.finishWithClaims(
-      identifiers: identifiers, scope: .init(period: .all, isInArea: ids.map { _ in true }), threads: 2)
+    let (ledger, _, standing) = builder.finish(
+      identifiers: identifiers, scope: .init(period: .all, isInArea: ids.map { _ in true }), threads: 2,
+      keepsClaims: true)
     var lines = FeeLineReader(firstSource: 1)
     var items = ItemTallyBuilder(standing)
     try lines.read(path(.lines)) { items.add($0) }
