@@ -8,7 +8,9 @@
 ///
 /// The expectation is simulated under the ``MonthlyModel`` of the baseline, with the units' own months, gaps and
 /// standard errors: θ ~ N(μ, τ²) once a unit, y = θ + N(0, s² + ω²) a month, baselines estimated anew from what was
-/// drawn. The threshold is the smallest, to one part in 10,000, that keeps the mean over the draws within the budget.
+/// drawn. The search halves an interval down to one part in 10,000 and gives its upper end: a threshold at which the mean
+/// over the draws crosses the budget, and which keeps it. The mean need not fall with the threshold everywhere, as after a
+/// signal a unit starts anew, so there may be a smaller one.
 /// Every draw has a random stream of its own: the result is the same for any number of threads and any order of units.
 ///
 /// Limits: the model's three numbers are taken as known; that they are estimated is not part of the error given.
@@ -65,8 +67,13 @@ public struct AlertBudget: Equatable, Sendable {
     precondition(budget > 0 && budget.isFinite, "a budget of alarms is positive and finite")
     let simulation = AlertSimulation(
       monitor, series, baseline, countedFrom: countedFrom, draws: draws, seed: seed, threads: threads)
+    let counted = countedFrom.map { first in
+      first == series.compactMap { $0.months.last?.position }.max()
+        ? " (the latest month)" : " (from month \(first) on)"
+    }
     let statement =
-      "\(monitor.statement); \(baseline.statement); at most \(budget) false alarms a month; draws \(draws); seed \(seed)"
+      "\(monitor.statement); \(baseline.statement); at most \(budget) false alarms a month\(counted ?? ""); "
+      + "draws \(draws); seed \(seed)"
     func result(_ threshold: Double?, _ counts: [Int], _ status: Status) -> AlertBudget {
       let (mean, error) = simulation.perMonth(counts)
       return AlertBudget(

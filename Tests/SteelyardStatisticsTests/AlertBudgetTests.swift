@@ -75,6 +75,18 @@ private let own = MonitorBaseline.own(OwnBaseline(model: model))
     )
   }
 
+  @Test("The method names the months whose alarms count")
+  func countedMonths() {
+    let series = maker.units(12, seed: 15).map(\.series)
+    let last = series.compactMap { $0.months.last?.position }.max() ?? 0
+    for (first, words) in [(nil, "a month; draws"), (last, "a month (the latest month); draws")] {
+      let found = AlertBudget.threshold(
+        keeping: 0.5, monitor: SequentialMonitor(.riskAdjustedCusum), series: series, baseline: own,
+        countedFrom: first, draws: 4, seed: 9, threads: 1)
+      #expect(found.method.contains(words), "\(found.method)")
+    }
+  }
+
   @Test("A larger budget needs no higher threshold")
   func monotone() throws {
     let series = maker.units(40, seed: 15).map(\.series)
