@@ -6,6 +6,9 @@
 ///
 /// Checked against `distributions_mpmath.json` to 1e-12 relative in both tails.
 public enum NoncentralChiSquaredDistribution {
+  /// The largest shift: beyond it the terms of the mixture are too many to be added.
+  public static let shiftMaximum = 1e8
+
   /// The density at `x`.
   ///
   /// Edge cases: as for ``ChiSquaredDistribution/density(_:degrees:)``, which it is at a shift of 0.
@@ -76,7 +79,7 @@ public enum NoncentralChiSquaredDistribution {
   private static func check(_ x: Double, _ degrees: Double, _ shift: Double) {
     precondition(!x.isNaN, "the argument must be a number")
     precondition(degrees > 0 && degrees <= 1e14, "the degrees lie in 0 ... 1e14, without zero")
-    precondition(shift >= 0 && shift <= 1e8, "the shift lies in 0 ... 1e8")
+    precondition(shift >= 0 && shift <= shiftMaximum, "the shift lies in 0 ... 1e8")
   }
 
   /// The terms of the mixture for one argument.

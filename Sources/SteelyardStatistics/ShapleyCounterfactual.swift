@@ -16,7 +16,7 @@ public struct ShapleyCounterfactual: Equatable, Sendable {
     case alreadyOrdinary
     /// The changed row is ordinary.
     case madeOrdinary
-    /// The steps ran out; the numbers are the last ones.
+    /// The steps ran out, or led where no quantile is known; the numbers are the last ones.
     case notReached
   }
 
@@ -43,13 +43,14 @@ public struct ShapleyCounterfactual: Equatable, Sendable {
   /// Moves the outlying cells towards the centre until the squared distance is at most `limit`, χ²ₚ,₀.₉₉ where none is
   /// given (SCD).
   ///
-  /// Edge cases: `nil` where the covariance is not positive definite.
+  /// Edge cases: `nil` where the covariance is not positive definite, or the row so far out that its distance is no
+  /// number.
   ///
   /// - Precondition: the row has a value, `centre` and `covariance` have its columns, and all are finite.
   public static func scd(
     centre: [Double], covariance: SymmetricMatrix, of row: [Double], limit: Double? = nil
   ) -> ShapleyCounterfactual? {
-    guard let game = ShapleyGame(centre: centre, covariance: covariance, row: row) else { return nil }
+    guard let game = ShapleyGame(centre: centre, covariance: covariance, row: row), game.isFinite else { return nil }
     let limit = limit ?? ChiSquaredDistribution.quantile(ordinaryProbability, degrees: Double(row.count))
     var path = Path(game)
     var rounds = 0
@@ -69,13 +70,16 @@ public struct ShapleyCounterfactual: Equatable, Sendable {
   /// The reference of a cell is its mean given the regular cells, see
   /// ``ShapleyDecomposition/aboutRegularCells(centre:covariance:of:outlying:)``. The row is ordinary when its squared
   /// distance from the reference is at most the 0.99 quantile of the non-central χ² whose parameter is the squared
-  /// distance of the reference from the centre.
+  /// distance of the reference from the centre. So the changed row need not lie near the centre: whoever judges by a
+  /// cutoff of the distance from there has to hold it against that.
   ///
-  /// Edge cases: `nil` where the covariance is not positive definite.
+  /// Edge cases: `nil` where the covariance is not positive definite, or the row so far out that its distance is no
+  /// number; ``Status/notReached`` where a reference on the way is farther from the centre than
+  /// ``NoncentralChiSquaredDistribution/shiftMaximum`` allows.
   ///
   /// - Precondition: as for ``scd(centre:covariance:of:)``.
   public static func moe(centre: [Double], covariance: SymmetricMatrix, of row: [Double]) -> ShapleyCounterfactual? {
-    guard let game = ShapleyGame(centre: centre, covariance: covariance, row: row) else { return nil }
+    guard let game = ShapleyGame(centre: centre, covariance: covariance, row: row), game.isFinite else { return nil }
     let degrees = Double(row.count)
     let first = game.decomposition(from: centre)
     let limit = ChiSquaredDistribution.quantile(ordinaryProbability, degrees: degrees)
@@ -89,6 +93,7 @@ public struct ShapleyCounterfactual: Equatable, Sendable {
       guard path.joinUntilSettled() else { return nil }
       path.move()
       let nonCentrality = game.squaredDistance(of: path.reference, from: centre)
+      if nonCentrality > NoncentralChiSquaredDistribution.shiftMaximum { break }
       let limit = NoncentralChiSquaredDistribution.quantile(
         ordinaryProbability, degrees: degrees, shift: nonCentrality)
       reached = game.squaredDistance(of: path.values, from: path.reference) <= limit

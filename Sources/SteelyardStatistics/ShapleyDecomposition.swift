@@ -98,10 +98,15 @@ struct ShapleyGame {
     return zip(difference, inverse.matrix.times(difference)).map { $0 * $1 }
   }
 
+  /// Infinite where the parts are beyond all numbers.
   func squaredDistance(of values: [Double], from reference: [Double]) -> Double {
+    let sum = CompensatedSum.of(contributions(of: values, from: reference))
     // A distance of rounding may come out below zero.
-    max(0, CompensatedSum.of(contributions(of: values, from: reference)))
+    return sum.isNaN ? .infinity : max(0, sum)
   }
+
+  /// Whether the row's distance from the centre is a number.
+  var isFinite: Bool { squaredDistance(of: row, from: centre).isFinite }
 
   func decomposition(from reference: [Double]) -> ShapleyDecomposition {
     let contributions = contributions(of: row, from: reference)
