@@ -85,6 +85,7 @@ extension RankingTable {
       words: { cell in InstitutionScore.Band(rawValue: cell).map(Wording.band) ?? LocalizedText(zh: cell, en: cell) }
     ) { $0.band?.rawValue ?? "" },
     text("gate", "未通过条件", "gates failed", words: Wording.gateWords, gateText),
+    whole("periods_signalled", "突出期数", "periods that stood out") { $0.periodsSignalled },
     text("peer_group", "同类组", "peer group") { $0.peerGroup },
     text(
       "outcome", "计算结果", "outcome",
@@ -99,6 +100,8 @@ extension RankingTable {
   private static let otherColumns = [
     ratio("index_adjusted_untruncated", "调整后指数（未截断）", "adjusted index, uncapped") { $0.indexAdjustedUntruncated },
     yuan("expected_untruncated", "期望费用（未截断）", "expected cost, uncapped") { $0.expectedUntruncated },
+    yuan("excess_low", "超出同组金额95%区间下限", "shrunken excess, 95 % lower end") { $0.excessLow },
+    yuan("excess_high", "超出同组金额95%区间上限", "shrunken excess, 95 % upper end") { $0.excessHigh },
     ratio("index_drg", "消耗指数（比值均数）", "consumption index (mean of ratios)") { $0.indexDrg },
     ratio("expected_rank", "期望名次", "expected rank") { $0.expectedRank },
     ratio("p_above_one", "高于同组的概率", "P(index > 1)") { $0.probabilityAboveOne },

@@ -206,8 +206,19 @@ extension InstitutionScore {
   public var drugShare: Double? { drugFen.flatMap { costFen > 0 ? Double($0) / Double(costFen) : nil } }
   /// Fund payment over total cost.
   public var fundShare: Double? { fundFen.flatMap { costFen > 0 ? Double($0) / Double(costFen) : nil } }
+  /// Lower end of the 95 % interval of the shrunken excess, yuan.
+  public var excessLow: Double? { excess(atIndex: indexLow) }
+  /// Its upper end.
+  public var excessHigh: Double? { excess(atIndex: indexHigh) }
+  /// In how many of the latest periods it stood out, this one included; `nil` without history.
+  public var periodsSignalled: Int64? { gates.first { $0.gate == .persistent }?.value.map { Int64($0) } }
   /// The gates that fail, in order.
   public var failedGates: [Gate] { gates.filter { !$0.passes }.map(\.gate) }
   /// The one gate that keeps it off the list, where it is exactly one and there is enough data to tell.
   public var nearGate: Gate? { band != .cannotTell && failedGates.count == 1 ? failedGates.first : nil }
+
+  /// What untruncated cost would exceed the expected by at an index, yuan.
+  private func excess(atIndex index: Double?) -> Double? {
+    expectedUntruncated.flatMap { expected in index.map { expected * ($0 - 1) } }
+  }
 }

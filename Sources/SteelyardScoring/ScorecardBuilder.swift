@@ -111,8 +111,9 @@ extension Scorecard {
     if !tally.parts.contains(.capped) { absences.append(Absence(column: "truncated_cost", reason: .noCappedCost)) }
     if !tally.parts.contains(.squares) {
       let columns = [
-        "index_shrunk", "index_low", "index_high", "index_eb05", "reliability", "p", "q", "excess_shrunk", "rank_low",
-        "rank_high", "p_top", "band", "gate", "expected_rank", "p_above_one", "p_above_watched", "standard_error",
+        "index_shrunk", "index_low", "index_high", "index_eb05", "reliability", "p", "q", "excess_shrunk",
+        "excess_low", "excess_high", "rank_low", "rank_high", "p_top", "band", "gate", "expected_rank", "p_above_one",
+        "p_above_watched", "standard_error",
       ]
       for column in columns {
         absences.append(Absence(column: column, reason: .noSquares))

@@ -15,7 +15,7 @@ struct RunFolderTests {
     """
   private static let money = [
     "cost", "cost_per_head", "cost_per_visit", "expected", "excess", "excess_shrunk", "truncated_cost",
-    "expected_untruncated",
+    "expected_untruncated", "excess_low", "excess_high",
   ]
   private static let ratios = [
     "visits_per_head", "index_plain", "index_adjusted", "index_shrunk", "index_low", "index_high", "index_eb05",
