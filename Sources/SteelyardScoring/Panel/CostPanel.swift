@@ -2,7 +2,7 @@ import SteelyardDomain
 import SteelyardLedger
 import SteelyardNumerics
 
-/// One peer group's tally as dense matrices, institutions × reference groups; the file in which fen become Double.
+/// One peer group's tally as dense matrices, institutions × reference groups.
 ///
 /// Rows are the institutions of the peer group in the tally's order, columns the groups of the case mix. Money is in
 /// fen, squares in fen². Integers up to 2^53 are exact in Double; what is larger (squares) is rounded once.
