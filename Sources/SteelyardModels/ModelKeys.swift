@@ -63,6 +63,9 @@ enum ModelKeys {
         "truncation", \.plan.truncation, truncation, "Where the cost of dear patients is cut for index and variance."),
       Key("variance", \.plan.variance, .choice, required: false, "How much cost varies about the expected by chance."),
       Key("over-dispersion", overDispersion, "How much honest institutions differ."),
+      Key(
+        "funnel", [Key("levels", \.plan.funnel, funnelLevels, "The levels of the inner and the outer limits.")],
+        required: false, "Between which limits like institutions are expected."),
       Key("multiplicity", multiplicity, required: false, "How p values of many institutions are adjusted."),
       Key("shrinkage", shrinkage, required: false, "How far indices are drawn towards the peers."),
       Key("ranks", ranks, "How sure the ranks are."),
@@ -122,6 +125,23 @@ enum ModelKeys {
         "own-fit-minimum", \.plan.fitUnitsMinimum, .whole(4...1_000_000),
         "Eligible institutions a peer group needs for a fit of its own."),
     ]
+  }
+
+  private static var funnelLevels: FieldType<ScoringPlan.FunnelLevels> {
+    let level = FieldType<Double>.number(0.5...1)
+    let schema = JSONText.object([
+      ("type", .text("array")), ("items", level.schema), ("minItems", .number("2")), ("maxItems", .number("2")),
+    ])
+    return FieldType(schema: schema) { node, reader in
+      guard let levels = FieldType<[Double]>.list(of: level).read(node, &reader) else { return nil }
+      if levels.count == 2, levels[0] > 0.5, levels[0] < levels[1], levels[1] < 1 {
+        return .init(inner: levels[0], outer: levels[1])
+      }
+      let form = LocalizedText(
+        zh: "0.5 与 1 之间（不含）由小到大的两个数", en: "two ascending numbers between 0.5 and 1, both excluded")
+      reader.report(.textMalformed(form: form), at: node)
+      return nil
+    }
   }
 
   private static var shrinkage: [Key<ModelDraft>] {

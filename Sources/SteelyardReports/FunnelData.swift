@@ -30,18 +30,21 @@ struct FunnelData {
   static let groupsMaximum = 2
   /// How many institutions are labelled.
   static let labelsMaximum = 40
-  /// z of the 95 % and 99.8 % limits (methods §6).
-  static let z95 = 1.959964, z998 = 3.090232
   /// Yuan to the unit of the cost axis.
   static let costUnit = 10_000.0
 
   let points: [Point]
   let limits: [Limits]
   let institutions: Int
+  /// The inner and the outer limits' level as it is read, and their normal quantile (methods §6).
+  let inner, outer: (level: String, z: Double)
 
   /// Takes the points and limits out of a scorecard.
   init(_ scorecard: Scorecard) {
     institutions = scorecard.institutions.count
+    let funnel = scorecard.funnel
+    inner = (Self.perCent(funnel.inner), funnel.innerQuantile)
+    outer = (Self.perCent(funnel.outer), funnel.outerQuantile)
     points = scorecard.institutions.compactMap { score in
       guard let expected = score.expected, let index = score.indexAdjusted, expected > 0, index > 0,
         score.outcome != .tooFewPeers
@@ -53,6 +56,14 @@ struct FunnelData {
     limits = scorecard.fits.sorted { ($1.units, $0.name) < ($0.units, $1.name) }.compactMap { fit in
       Self.scale(of: fit, in: scorecard).map { Limits(fit: fit, scale: $0) }
     }.prefix(Self.groupsMaximum).map { $0 }
+  }
+
+  /// A level in per cent, without idle zeros.
+  private static func perCent(_ share: Double) -> String {
+    var text = NumberFormats.fixed(share * 100, decimals: 6)
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
   }
 
   /// The median of s²·E over the eligible institutions of a fit, the mean of the middle two for an even count.

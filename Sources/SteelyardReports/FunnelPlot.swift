@@ -126,8 +126,8 @@ extension FunnelDrawing {
     svg.close("clipPath")
     svg.open("g", [("clip-path", "url(#panel)"), ("fill", "none")])
     for (limits, colour) in zip(data.limits, Self.groupColours) {
-      for z in [-FunnelData.z998, FunnelData.z998] { curve(limits, z, colour, dashes: "none", in: &svg) }
-      for z in [-FunnelData.z95, FunnelData.z95] { curve(limits, z, colour, dashes: "7 4", in: &svg) }
+      for z in [-data.outer.z, data.outer.z] { curve(limits, z, colour, dashes: "none", in: &svg) }
+      for z in [-data.inner.z, data.inner.z] { curve(limits, z, colour, dashes: "7 4", in: &svg) }
       curve(limits, 0, colour, dashes: "2 3", in: &svg)
     }
     svg.close("g")
@@ -157,7 +157,7 @@ extension FunnelDrawing {
   private func groupNames(in svg: inout SvgText) {
     var lowest = -Double.infinity
     let ends = zip(data.limits, Self.groupColours).map { limits, colour in
-      (limits, colour, scale.clampedY(limits.value(atCost: scale.cost.upperBound, z: FunnelData.z998)))
+      (limits, colour, scale.clampedY(limits.value(atCost: scale.cost.upperBound, z: data.outer.z)))
     }.sorted { $0.2 < $1.2 }
     for (limits, colour, place) in ends {
       let y = max(place + 4, lowest + 15)
@@ -236,7 +236,8 @@ extension FunnelDrawing {
       place += Double(DisplayWidth.of(text)) * 6.8 + 34
     }
     guard !data.limits.isEmpty else { return }
-    for (dashes, label) in [("none", "99.8 %"), ("7 4", "95 %"), ("2 3", Wording.funnelCentre.text(language))] {
+    let centre = Wording.funnelCentre.text(language)
+    for (dashes, label) in [("none", "\(data.outer.level) %"), ("7 4", "\(data.inner.level) %"), ("2 3", centre)] {
       line((place, 56), (place + 28, 56), colour: Self.ink, width: "1.2", dashes: dashes, in: &svg)
       write(label, x: place + 34, y: 60, size: 12, in: &svg)
       place += Double(DisplayWidth.of(label)) * 6.8 + 58
@@ -245,8 +246,7 @@ extension FunnelDrawing {
 
   private func caption(unlabelled: Int, in svg: inout SvgText) {
     let outside = data.points.count { !scale.holds($0.index) }
-    let text = Wording.funnelCaption(
-      data.limits, drawn: data.points.count, of: data.institutions, outside: outside, unlabelled: unlabelled)
+    let text = Wording.funnelCaption(data, outside: outside, unlabelled: unlabelled)
     var place = 554.0
     for sentence in text {
       for row in DisplayWidth.wrapped(sentence.text(language), to: 142) {

@@ -18,7 +18,7 @@ public enum ProfileTable {
     public var refunds: RefundRate?
     /// Its visits against the peers.
     public var visits: VisitRatio?
-    /// Money above the upper 95 % limit of the funnel, yuan.
+    /// Money above the upper inner limit of the funnel, yuan.
     public var excessOverLimit: Double?
 
     /// Creates a row.
@@ -50,7 +50,7 @@ public enum ProfileTable {
       scoreOf[own.institution].map {
         Row(
           score: $0, profile: own, screen: screenOf[own.institution], refunds: refundsOf[own.institution],
-          visits: visitsOf[own.institution], excessOverLimit: overLimit($0, scorecard.fits))
+          visits: visitsOf[own.institution], excessOverLimit: overLimit($0, scorecard))
       }
     }
     // As printed, so that no unprinted digit decides the order; profiles come by code.
@@ -105,12 +105,12 @@ public enum ProfileTable {
     Screen.Signal(rawValue: cell).map(Wording.screenSignal) ?? LocalizedText(zh: cell, en: cell)
   }
 
-  /// Money above the upper 95 % limit; `nil` without a limit.
-  private static func overLimit(_ score: InstitutionScore, _ fits: [DispersionFit]) -> Double? {
-    guard let fit = fits.first(where: { $0.name == score.fit }), let expected = score.expectedUntruncated,
+  /// Money above the upper inner limit of the funnel; `nil` without a limit.
+  private static func overLimit(_ score: InstitutionScore, _ card: Scorecard) -> Double? {
+    guard let fit = card.fits.first(where: { $0.name == score.fit }), let expected = score.expectedUntruncated,
       let ratio = score.indexAdjusted, let error = score.standardError, expected >= 0
     else { return nil }
-    return fit.excessOverLimit(expected: expected, index: ratio, standardError: error, z: FunnelData.z95)
+    return fit.excessOverLimit(expected: expected, index: ratio, standardError: error, z: card.funnel.innerQuantile)
   }
 
   private static let refundColumns: [Column] = [

@@ -27,9 +27,8 @@ extension Wording {
   static let funnelCentre = LocalizedText(zh: "同组中心 exp(μ)", en: "centre of the group exp(μ)")
 
   /// The sentences under the plot, each beginning a line.
-  static func funnelCaption(
-    _ limits: [FunnelData.Limits], drawn: Int, of institutions: Int, outside: Int, unlabelled: Int
-  ) -> [LocalizedText] {
+  static func funnelCaption(_ data: FunnelData, outside: Int, unlabelled: Int) -> [LocalizedText] {
+    let (drawn, institutions) = (data.points.count, data.institutions)
     var zh = "列入约谈名单的含义：\(fixedSentence.zh)。共 \(institutions) 家机构，图中 \(drawn) 家。"
     var en = "What the interview list says: \(fixedSentence.en). \(drawn) of \(institutions) institutions are drawn."
     if outside > 0 {
@@ -40,14 +39,14 @@ extension Wording {
       zh += "约谈名单中 \(unlabelled) 家因位置所限未标编码。"
       en += " On the interview list but without a label for want of room: \(unlabelled)."
     }
-    return [LocalizedText(zh: zh, en: en), limits.isEmpty ? noLimits : limitsAre(limits)]
+    return [LocalizedText(zh: zh, en: en), data.limits.isEmpty ? noLimits : limitsAre(data)]
   }
 
   private static let noLimits = LocalizedText(
     zh: "没有标准误，因此没有控制限。", en: "Without standard errors there are no limits.")
 
-  private static func limitsAre(_ limits: [FunnelData.Limits]) -> LocalizedText {
-    let groups = limits.map { group -> LocalizedText in
+  private static func limitsAre(_ data: FunnelData) -> LocalizedText {
+    let groups = data.limits.map { group -> LocalizedText in
       let values = [
         ("n", "\(group.fit.units)"), ("μ", NumberFormats.fixed(group.fit.centre, decimals: 4)),
         ("τ", NumberFormats.fixed(group.fit.tauSquared.squareRoot(), decimals: 4)),
@@ -58,10 +57,13 @@ extension Wording {
       let name = label(group.fit.name)
       return LocalizedText(zh: "\(name.zh)（\(constants)）", en: "\(name.en) (\(constants))")
     }
+    let (inner, outer) = (NumberFormats.ratio(data.inner.z), NumberFormats.ratio(data.outer.z))
     return LocalizedText(
-      zh: "控制限 exp(μ ± z·√(a/E + τ²))，95% z = 1.959964，99.8% z = 3.090232，a 为组内 s²·E 的中位数："
+      zh:
+        "控制限 exp(μ ± z·√(a/E + τ²))，\(data.inner.level)% z = \(inner)，\(data.outer.level)% z = \(outer)，a 为组内 s²·E 的中位数："
         + groups.map(\.zh).joined(separator: "；") + "。各机构自己的控制限取决于自己的标准误 s，可能与图中曲线不同。",
-      en: "Limits exp(μ ± z·√(a/E + τ²)), 95 %: z = 1.959964, 99.8 %: z = 3.090232, a = median of s²·E in the group: "
+      en: "Limits exp(μ ± z·√(a/E + τ²)), \(data.inner.level) %: z = \(inner), \(data.outer.level) %: z = \(outer), "
+        + "a = median of s²·E in the group: "
         + groups.map(\.en).joined(separator: "; ")
         + ". An institution's own limits follow its own standard error s and may differ from the lines.")
   }

@@ -37,6 +37,9 @@ extension MethodStatement {
           ? dispersion(fits) + ["centre = \(plan.centre.rawValue)", "fit_units_minimum = \(plan.fitUnitsMinimum)"]
           : ["consistency = 1.4826"]),
       MethodStatement(
+        role: "funnel", id: hasSquares ? "funnel.limits" : "none",
+        constants: hasSquares ? ["levels = \(plan.funnel.inner)+\(plan.funnel.outer)"] : []),
+      MethodStatement(
         role: "shrinkage", id: hasSquares ? "eb.lognormal" : "none",
         constants: hasSquares
           ? fits.prefix(1).map { "between = \($0.shrinkageMethod)" } + fits.map(shrinkage)

@@ -19,6 +19,8 @@ public struct Scorecard: Sendable {
   public let topCount: Int
   /// The order of ``institutions``.
   public let order: ScoringPlan.Order
+  /// The levels of the funnel's limits.
+  public var funnel = ScoringPlan.FunnelLevels()
 
   /// Creates a scorecard.
   public init(
@@ -46,9 +48,11 @@ extension Scorecard {
       scores[row].screenSignal = screens[scores[row].institution.id]?.signal
     }
     if order == .screen { Ranking.sort(&scores, by: order) }
-    return Scorecard(
+    var card = Scorecard(
       institutions: scores, peerGroups: peerGroups, fits: fits, methods: methods, absences: absences,
       topCount: topCount, order: order)
+    card.funnel = funnel
+    return card
   }
 
   /// Whether any institution has the figure that ``order`` ranks by; without it the order is that of the codes.

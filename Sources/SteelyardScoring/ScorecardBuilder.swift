@@ -53,6 +53,7 @@ extension Scorecard {
         plan: plan, tally: tally, fits: fits, ranks: ranked.method, isTallyGiven: isTallyGiven, history: history),
       absences: Self.absences(tally, plan, eligible: scores.count(where: \.isEligible)), topCount: ranked.top,
       order: order)
+    self.funnel = plan.funnel
   }
 
   /// q over the eligible institutions of the run (methods §9).

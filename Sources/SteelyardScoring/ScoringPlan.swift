@@ -80,6 +80,31 @@ public struct ScoringPlan: Equatable, Sendable {
   /// The over-dispersion estimate (methods §6).
   public typealias DispersionMethod = Overdispersion.Method
 
+  /// The two levels at which the funnel's limits are drawn: the share of like institutions between them.
+  public struct FunnelLevels: Equatable, Sendable {
+    /// That of the inner limits, above whose upper one money is in excess.
+    public var inner = 0.95
+    /// That of the outer limits.
+    public var outer = 0.998
+
+    /// Creates the usual levels.
+    public init() {}
+
+    /// Creates a pair of levels.
+    ///
+    /// - Precondition: 0.5 < `inner` < `outer` < 1.
+    public init(inner: Double, outer: Double) {
+      precondition(inner > 0.5 && inner < outer && outer < 1, "levels ascend between a half and one")
+      self.inner = inner
+      self.outer = outer
+    }
+
+    /// The normal quantile of the inner limits.
+    public var innerQuantile: Double { FunnelLimits.z(level: inner) }
+    /// That of the outer limits.
+    public var outerQuantile: Double { FunnelLimits.z(level: outer) }
+  }
+
   /// Where z is measured from.
   public enum Centre: String, CaseIterable, Sendable {
     /// The fitted centre of the peers.
@@ -139,6 +164,8 @@ public struct ScoringPlan: Equatable, Sendable {
   public var centre = Centre.fitted
   /// How many eligible institutions a peer group needs for a fit of its own.
   public var fitUnitsMinimum = 75
+  /// The levels of the funnel's limits.
+  public var funnel = FunnelLevels()
   /// How p values are adjusted.
   public var multiplicity = Multiplicity.benjaminiHochberg
   /// Which institutions a p value is about.

@@ -117,6 +117,9 @@ private let edits: [Edit] = [
     $0.scoring.gates.headsMinimum == 31
   },
   Edit("variance", "variance: var.pooled", "variance: var.gamma") { $0.scoring.variance == .gamma },
+  Edit("funnel.levels", "levels: [0.95, 0.998]", "levels: [0.9, 0.99]") {
+    $0.scoring.funnel == .init(inner: 0.9, outer: 0.99)
+  },
   Edit("shrinkage.between", "between: same", "between: od.log.reml") {
     $0.scoring.shrinkageDispersion == .logRestrictedMaximumLikelihood
   },
@@ -187,6 +190,18 @@ private let edits: [Edit] = [
     #expect(edit.holds(model))
     let original = try #require(ModelDecoder.decode(yaml: text, file: "model.yaml").model)
     #expect(edit.key == "kind" || (model != original && !edit.holds(original)))
+  }
+
+  @Test(
+    "Funnel levels are two, ascending, between a half and one",
+    arguments: [
+      "[]", "[0.95]", "[0.998, 0.95]", "[0.95, 0.95]", "[0.5, 0.95]", "[0.95, 1]", "[0.8, 0.9, 0.95]", "0.95",
+      "[0.95, high]", "[0.95, 99.8]",
+    ])
+  func funnelLevels(levels: String) throws {
+    let changed = text.replacing("levels: [0.95, 0.998]", with: "levels: \(levels)")
+    let outcome = ModelDecoder.decode(yaml: changed, file: "model.yaml")
+    #expect(outcome.model == nil && outcome.diagnostics.count == 1)
   }
 
   @Test("Every key of the grammar has a round trip")

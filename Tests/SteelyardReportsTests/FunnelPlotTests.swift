@@ -68,6 +68,17 @@ private func city(_ count: Int, _ change: (Int, inout InstitutionScore) -> Void 
     #expect(text(bytes).contains("od.log.huber"))
   }
 
+  @Test("The limits are drawn at the levels that are asked for, and the caption names them")
+  func levels() throws {
+    var card = city(40)
+    let usual = try #require(Outline.of(svg(card))).prose
+    #expect(usual.contains("95 %: z = 1.959964") && usual.contains("99.8 %: z = 3.090232"))
+    card.funnel = .init(inner: 0.8, outer: 0.9973)
+    let other = try #require(Outline.of(svg(card))).prose
+    #expect(other.contains("80 %: z = 1.281552") && other.contains("99.73 %: z = 2.999977"))
+    #expect(svg(card) != svg(city(40)))
+  }
+
   @Test("Codes and titles cannot become markup", arguments: hostileTexts)
   func escapes(hostile: String) throws {
     let card = city(6) { number, score in
@@ -125,7 +136,7 @@ private func city(_ count: Int, _ change: (Int, inout InstitutionScore) -> Void 
     // s²·E in ten thousands of yuan: 0.09, 0.04, 0.09.
     #expect(abs(limits.scale - 0.09) < 1e-12)
     let expected = exp(0.02 + 1.959964 * (0.09 / 4 + 0.01).squareRoot())
-    #expect(abs(limits.value(atCost: 4, z: FunnelData.z95) - expected) < 1e-12)
+    #expect(abs(limits.value(atCost: 4, z: 1.959964) - expected) < 1e-12)
   }
 
   @Test("The two largest fit groups are drawn, the largest first")

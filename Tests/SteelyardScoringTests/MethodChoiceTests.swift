@@ -84,6 +84,8 @@ struct MethodChoiceTests {
     #expect(statement("over-dispersion")?.id == plan.dispersion.rawValue, comment)
     #expect(statement("multiplicity")?.id == plan.multiplicity.rawValue, comment)
     #expect(statement("multiplicity")?.constants == ["sides = \(plan.sides.rawValue)"], comment)
+    #expect(statement("funnel")?.constants == ["levels = \(plan.funnel.inner)+\(plan.funnel.outer)"], comment)
+    #expect(card.funnel == plan.funnel && card.screened([:]).funnel == plan.funnel, comment)
     // A multiplicative spread has no variance between institutions: moments stand in for it.
     let asked = plan.shrinkageDispersion ?? plan.dispersion
     let between = asked.rawValue.contains(".mult.") ? "od.log.dl" : asked.rawValue
