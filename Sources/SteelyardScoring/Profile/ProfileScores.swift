@@ -1,5 +1,6 @@
 import SteelyardDomain
 public import SteelyardLedger
+import SteelyardStatistics
 
 /// The screen and the profiles of a run: everything about institutions beside cost (methods §10).
 public struct ProfileScores: Sendable {
@@ -17,6 +18,8 @@ public struct ProfileScores: Sendable {
   public let visitRatios: [VisitRatio]
   /// How refunds were shrunk.
   public let refundFits: [RefundFit]
+  /// The interval of the indirectly standardised visits.
+  private let visitInterval: IntervalEstimates.CountMethod
 
   /// The methods with their constants, as they are printed with every result.
   public var statements: [MethodStatement] {
@@ -31,7 +34,12 @@ public struct ProfileScores: Sendable {
       return MethodStatement(
         role: "refunds", id: fit.method, constants: ["\(fit.name): n = \(fit.units) \(fit.outcome)"] + (spread ?? []))
     }
-    return counts + [
+    let visits = [
+      MethodStatement(
+        role: "visits", id: "isr/dsr",
+        constants: ["isr_interval = \(visitInterval.rawValue)", "dsr_interval = fay-feuer", "level = 0.95"])
+    ]
+    return counts + (visitRatios.isEmpty ? [] : visits) + [
       MethodStatement(role: "screen", id: Screen.method, constants: ["over-dispersion = od.log.huber"] + signals)
     ]
       + fits.map { fit in
@@ -74,6 +82,7 @@ public struct ProfileScores: Sendable {
       a.institution.id.utf8.lexicographicallyPrecedes(b.institution.id.utf8)
     }
     visitRatios = VisitRatio.ratios(tally, plan: plan)
+    visitInterval = plan.profile.countInterval
     (refunds, refundFits) = RefundRate.rates(scores, signals: signalsOf, plan: plan.profile)
     let inputs = scores.map { score in
       ProfileInput(
