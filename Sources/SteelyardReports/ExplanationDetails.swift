@@ -74,9 +74,8 @@ struct DetailText {
   private func screen(_ row: [String: String]) -> String {
     let signals = Screen.Signal.allCases.compactMap { signal -> [String]? in
       guard let value = number(row["\(signal.rawValue)_log"]) else { return nil }
-      // Shares are on the logit scale: a ratio of odds.
       return [
-        voice(Wording.screenSignal(signal)), "× " + voice.ratio(exp(value)),
+        voice(Wording.screenMeasure(signal)), "× " + voice.ratio(exp(value)),
         number(row["\(signal.rawValue)_z"]).map { voice.ratio($0) } ?? voice(Wording.noValue),
       ]
     }

@@ -37,7 +37,7 @@ extension Wording {
   public static func changeParts(isOneYardstick: Bool) -> LocalizedText {
     isOneYardstick
       ? LocalizedText(
-        zh: "各部分之和等于对数指数的变化：引擎方法、模型、机构自身（或同一时期的数据更正，按前一次的同类参照计算）、同类参照。",
+        zh: "各部分之和等于对数指数的变化：引擎方法、模型、机构自身（或同一时期的数据更正），按前一次的同类参照计算，费用仍按本次运行的封顶线截断；最后是同类参照。",
         en:
           "The parts add up to the change of ln(index): method, model, its own change (or data, where the months are the"
           + " same) by the first run's references (capped at its own run's caps), then the peers' references.")
@@ -65,7 +65,7 @@ extension Wording {
     case .measured: LocalizedText(zh: "已计算", en: "measured")
     case .gone: LocalizedText(zh: "后一次没有该机构", en: "not in the later run")
     case .unknownBefore: LocalizedText(zh: "前一次没有该机构", en: "not in the earlier run")
-    case .notMeasured: LocalizedText(zh: "缺少标准误", en: "no standard error")
+    case .notMeasured: LocalizedText(zh: "缺少指数、标准误或本组估计", en: "no index, standard error or fit of its group")
     }
   }
 

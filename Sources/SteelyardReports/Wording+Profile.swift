@@ -5,10 +5,19 @@ extension Wording {
   /// A signal of the screen.
   public static func screenSignal(_ signal: Screen.Signal) -> LocalizedText {
     switch signal {
-    case .visits: LocalizedText(zh: "就诊次数", en: "visits per head")
+    case .visits: LocalizedText(zh: "人次人头比", en: "visits per head")
     case .price: LocalizedText(zh: "次均费用", en: "cost per visit")
     case .drugs: LocalizedText(zh: "药品费占比", en: "drug share")
     case .crowding: LocalizedText(zh: "就诊日集中", en: "crowded days")
+    }
+  }
+
+  /// What the factor beside a signal is a factor of: a share is compared by its odds, days by how heads spread over them.
+  static func screenMeasure(_ signal: Screen.Signal) -> LocalizedText {
+    switch signal {
+    case .visits, .price: screenSignal(signal)
+    case .drugs: LocalizedText(zh: "药品费占比（优势比）", en: "drug share (ratio of odds)")
+    case .crowding: LocalizedText(zh: "就诊日集中（日人数离散度）", en: "crowded days (dispersion of daily heads)")
     }
   }
 
@@ -26,9 +35,9 @@ extension Wording {
   /// A feature of the profile.
   public static func profileFeature(_ feature: ProfileFeature) -> LocalizedText {
     switch feature {
-    case .visits: LocalizedText(zh: "就诊次数（同类比，对数）", en: "visits per head against peers (log)")
+    case .visits: LocalizedText(zh: "人次人头比（同类比，对数）", en: "visits per head against peers (log)")
     case .price: LocalizedText(zh: "次均费用（同类比，对数）", en: "cost per visit against peers (log)")
-    case .drugs: LocalizedText(zh: "药品费占比（同类比，逻辑）", en: "drug share against peers (logit)")
+    case .drugs: LocalizedText(zh: "药品费占比（同类比，对数优势）", en: "drug share against peers (logit)")
     case .fundShare: LocalizedText(zh: "基金支付占比", en: "fund share")
     case .elsewhere: LocalizedText(zh: "患者同期在他处就诊占比", en: "share of heads also seen elsewhere")
     case .sameDay: LocalizedText(zh: "同日他处就诊占比", en: "share of visits with another institution that day")
@@ -36,7 +45,7 @@ extension Wording {
     case .weekend: LocalizedText(zh: "周末就诊占比", en: "share of weekend visits")
     case .topDecile: LocalizedText(zh: "前十分之一患者费用占比", en: "cost share of the dearest tenth")
     case .digits: LocalizedText(zh: "金额首两位数偏离（相对偶然）", en: "first two digits against Benford, over chance")
-    case .crowding: LocalizedText(zh: "就诊日集中（对数）", en: "crowding of days (log)")
+    case .crowding: LocalizedText(zh: "日人数离散度（对数）", en: "dispersion of daily heads (log)")
     case .bursts: LocalizedText(zh: "同组人员反复同日就诊占比", en: "share of visits in card bursts")
     case .change: LocalizedText(zh: "较上期指数变化（对数）", en: "change of ln(index) on the last period")
     }

@@ -74,6 +74,8 @@ extension Wording {
     "persons.csv": LocalizedText(zh: "参保人得分（假名）", en: "insured persons with their scores, by pseudonym"),
     "profile.csv": LocalizedText(
       zh: "费用以外的特征、筛查顺序与异常距离", en: "features beside cost, screen and distance from the peers"),
+    "interactions.csv": LocalizedText(
+      zh: "与同类不同的机构：距离按特征及其两两组合分解", en: "the distance of those unlike their peers, by features and pairs"),
     "waterfall.csv": LocalizedText(zh: "人均费用指数的分解", en: "each plain index in parts that add up"),
     "card-bursts.csv": LocalizedText(zh: "同组人员反复同日结算", en: "the same persons on the same days, again and again"),
     "monthly.csv": LocalizedText(zh: "逐月指标，供预警使用", en: "the figures of every month, for warn"),

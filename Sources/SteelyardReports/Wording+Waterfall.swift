@@ -6,7 +6,7 @@ extension Wording {
   public static func waterfallPart(_ kind: Waterfall.Kind) -> LocalizedText {
     switch kind {
     case .caseMix: LocalizedText(zh: "病例组合", en: "case mix")
-    case .visits: LocalizedText(zh: "就诊次数", en: "visits per head")
+    case .visits: LocalizedText(zh: "人次人头比", en: "visits per head")
     case .cost: LocalizedText(zh: "次均费用", en: "cost per visit")
     case .drugCost: LocalizedText(zh: "次均药品费", en: "drug cost per visit")
     case .otherCost: LocalizedText(zh: "次均其他费用", en: "other cost per visit")

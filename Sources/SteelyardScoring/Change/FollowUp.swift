@@ -17,7 +17,7 @@ public struct FollowUp: Sendable {
     case gone
     /// The earlier run lacks it.
     case unknownBefore = "unknown-before"
-    /// One of the runs has no standard error for it.
+    /// One of the runs has no index, no standard error or no fit of the group for it.
     case notMeasured = "not-measured"
   }
 
