@@ -133,7 +133,7 @@ enum ModelKeys {
       ("type", .text("array")), ("items", level.schema), ("minItems", .number("2")), ("maxItems", .number("2")),
     ])
     return FieldType(schema: schema) { node, reader in
-      guard let levels = FieldType<[Double]>.list(of: level).read(node, &reader) else { return nil }
+      guard let levels = FieldType<[Double]>.list(of: level, distinct: false).read(node, &reader) else { return nil }
       if levels.count == 2, levels[0] > 0.5, levels[0] < levels[1], levels[1] < 1 {
         return .init(inner: levels[0], outer: levels[1])
       }
