@@ -93,10 +93,10 @@ private let headerOfTheFormat =
     let zh = lines(RankingTable.csv(scores, list: .near, language: .zh))
     #expect(zh[0].hasPrefix("仅差一项,名次,机构编码,机构名称,机构类型,"))
     #expect(zh[1].hasPrefix("金额重大,1,P33010600001,康宁大药房,药店,不详,330106,"))
-    #expect(zh[1].contains(",关注,金额重大,药店,已计算,"))
+    #expect(zh[1].contains(",关注,金额重大,1,药店,已计算,"))
     let en = lines(RankingTable.csv(scores, language: .en))
     #expect(en[0].hasPrefix("rank,institution code,name,kind,"))
-    #expect(en[1].contains(",watch,money material,pharmacy,scored,"))
+    #expect(en[1].contains(",watch,money material,1,pharmacy,scored,"))
   }
 
   @Test("What is no ranking is refused with the place")
