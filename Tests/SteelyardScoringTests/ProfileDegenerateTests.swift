@@ -128,14 +128,14 @@ struct ProfileDegenerateTests {
 
   @Test("A feature that more than a tenth lack is missing; who lacks one that counts is not judged")
   func missing() throws {
-    for (lacking, isUsed) in [(9, true), (10, false)] {
-      var units = ProfileUnit.city(seed: 9)
+    for (lacking, isUsed) in [(11, true), (12, false)] {
+      var units = ProfileUnit.city(seed: 9, groups: [("pharmacy", 110)])
       for row in 0..<lacking { units[row].change = nil }
       let run = ProfileRun(units)
       let fit = try #require(run.fits.first)
       #expect(fit.outcome == "fitted" && fit.features.contains(.change) == isUsed)
       #expect(fit.absent[.change] == (isUsed ? nil : .missing))
-      #expect(fit.institutions == (isUsed ? 81 : 90))
+      #expect(fit.institutions == (isUsed ? 99 : 110))
       for (row, unit) in units.enumerated() {
         #expect((run[unit.code]?.distance == nil) == (isUsed && row < lacking), "\(unit.code)")
       }
