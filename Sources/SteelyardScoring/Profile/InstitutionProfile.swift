@@ -52,7 +52,7 @@ public struct InstitutionProfile: Sendable {
   /// The parts of features above the peers' median, added up where they are positive.
   public internal(set) var upperScore: Double?
   /// For an institution beyond the cutoff: the features that would have to differ for it to be ordinary, and the value
-  /// that would be.
+  /// that would be; none where the plan's way of changing it does not end within the cutoff.
   public internal(set) var ordinary: [ProfileFeature: Double] = [:]
 
   /// Whether it lies beyond the cutoff.

@@ -183,16 +183,21 @@ struct ProfileDistance {
   }
 
   /// What would make an outlier ordinary: towards the centre down to just below the cutoff, or towards what the regular
-  /// cells make one expect.
+  /// cells make one expect. The second way ends where the row is ordinary given its regular cells, by a quantile of its
+  /// own: `nil` where that is not within the cutoff, for there the institution would be as unlike its peers as before.
   private func counterfactual(
     _ point: [Double], _ estimate: MinimumCovariance.Estimate, cutoff: Double
   ) -> ShapleyCounterfactual? {
     switch plan.profile.counterfactual {
     case .centre:
-      ShapleyCounterfactual.scd(
+      return ShapleyCounterfactual.scd(
         centre: estimate.centre, covariance: estimate.covariance, of: point, limit: cutoff.nextDown)
     case .regularCells:
-      ShapleyCounterfactual.moe(centre: estimate.centre, covariance: estimate.covariance, of: point)
+      let other = ShapleyCounterfactual.moe(centre: estimate.centre, covariance: estimate.covariance, of: point)
+      let changed = other.flatMap {
+        ShapleyDecomposition.about(centre: estimate.centre, covariance: estimate.covariance, of: $0.values)
+      }
+      return changed.flatMap { $0.squaredDistance < cutoff ? other : nil }
     }
   }
 
