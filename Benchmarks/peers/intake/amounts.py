@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from clean import CHINESE, MONEY, bytes_of, changed, clean_rows, damaged, harmless, refund, without, yuan
+from clean import CHINESE, COLUMNS, MONEY, bytes_of, changed, clean_rows, damaged, harmless, refund, without, yuan
 
 
 def thousands(text):
@@ -110,10 +110,15 @@ def signs():
                   without(rows, 50))
     zero = changed(rows, {50: {key: "0.00" for key in MONEY} | {"fen": 0}})
     yield harmless(58, "zero-total", "row 51 of zero money: counted", bytes_of(zero), zero)
-    cash = changed(rows, {50: {"cash_pay": yuan(rows[50]["fen"] + 12345)}})
-    yield damaged(59, "identity-one", "row 51: fund + account + cash is not the total: told", bytes_of(cash), rows)
-    most = [row | {"cash_pay": "0.00"} if index % 4 == 0 else row for index, row in enumerate(rows)]
-    yield damaged(59, "identity-quarter", "a quarter of the rows without their cash: told", bytes_of(most), rows)
+    whole = {"columns": [*COLUMNS, "hosp_part"], "header": CHINESE | {"hosp_part": "医院负担金额"}}
+    shared = [row | {"hosp_part": "0.00"} for row in rows]
+    cash = {50: {"cash_pay": yuan(rows[50]["fen"] + 12345)}}
+    yield damaged(59, "identity-one", "row 51: fund + account + cash + hospital is not the total: told",
+                  bytes_of(changed(shared, cash), **whole), rows)
+    yield damaged(59, "identity-exceeds", "row 51: the cash alone exceeds the total, no column of the hospital's share: told",
+                  bytes_of(changed(rows, cash)), rows)
+    most = [row | {"cash_pay": "0.00"} if index % 4 == 0 else row for index, row in enumerate(shared)]
+    yield damaged(59, "identity-quarter", "a quarter of the rows without their cash: told", bytes_of(most, **whole), rows)
     over = changed(rows, {50: {"fund_pay": yuan(rows[50]["fen"] + 100), "acct_pay": "0.00", "cash_pay": "-1.00"}})
     yield damaged(60, "fund-exceeds", "row 51: the fund pays more than the total: told", bytes_of(over), rows)
     shifted = changed(rows, {50: {"fund_pay": "1O.00"}})

@@ -6,7 +6,8 @@ import struct
 import zipfile
 import zlib
 
-from clean import CHINESE, COLUMNS, MONEY, bytes_of, changed, clean_rows, damaged, harmless, lines_of, without, yuan
+from clean import CHINESE, COLUMNS, MONEY, bytes_of, changed, clean_rows, damaged, figures, harmless, lines_of
+from clean import without, yuan
 from containers import archive, packed, zstandard
 
 
@@ -165,6 +166,31 @@ def wrappings():
     yield damaged(43, "trap-gz-of-nothing", "gzip of 0 bytes", gzip.compress(b"", mtime=0), None, ".csv.gz")
 
 
+def joins():
+    """Files put together from others, and encodings that look like others."""
+    rows = clean_rows()
+    first, second = bytes_of(rows[:100]), bytes_of(rows[100:])
+    yield damaged(29, "trap-join-mark", "two files joined, the second with its byte order mark and header", first + b"\xef\xbb\xbf" + second, rows)
+    yield damaged(29, "trap-join-no-newline", "two files joined, no newline between them: the header hangs on row 100",
+                  first[:-1] + second, without(rows, 99))
+    yield damaged(42, "trap-join-gz", "two gzip files joined, each with a header", packed(first) + packed(second), rows, ".csv.gz")
+    yield damaged(29, "trap-join-columns", "two files joined, the second without the column of its names",
+                  first + bytes_of(rows[100:], columns=[name for name in COLUMNS if name != "inst_name"]), rows)
+    yield damaged(6, "trap-utf32le", "UTF-32LE with mark, which begins like UTF-16LE's", b"\xff\xfe\0\0" + bytes_of(rows, "utf-32-le"),
+                  rows, exact_suffices=True)
+    yield damaged(6, "trap-utf32be", "UTF-32BE with mark", b"\0\0\xfe\xff" + bytes_of(rows, "utf-32-be"), rows, exact_suffices=True)
+    yield damaged(6, "trap-utf16-mark-utf8", "UTF-16's mark, then UTF-8", b"\xff\xfe" + first + second, None)
+    lines = lines_of(rows)
+    spoilt = {key: "" for key in COLUMNS} | {"claim_id": "合计", "total_fee": "########"}
+    yield damaged(34, "trap-total-hashes", "合计 with ######## for a sum", joined([*lines, ",".join(spoilt[key] for key in COLUMNS)]), rows)
+    yield damaged(25, "trap-rows-swapped", "two fields of row 51 changed over: person and institution",
+                  bytes_of(changed(rows, {50: {"person_id": rows[50]["inst_code"], "inst_code": rows[50]["person_id"]}})), without(rows, 50),
+                  otherwise=figures(changed(rows, {50: {"person_id": rows[50]["inst_code"], "inst_code": rows[50]["person_id"]}})))
+    bare = bytes_of(changed(rows, {50: {"inst_name": "第一\r人民医院"}})).replace("\"第一\r人民医院\"".encode(), "第一\r人民医院".encode())
+    yield damaged(16, "trap-cr-inside", "a CR alone within an unquoted name of row 51, lines end in LF", bare, without(rows, 50),
+                  otherwise=figures(rows), exact_suffices=True)
+
+
 def limits():
     """Damage that is many rows and may look like one: under the usual limit of rejected rows and money it must refuse."""
     rows = clean_rows(30_000)
@@ -194,5 +220,5 @@ def limits():
 
 def cases():
     """All files of this part."""
-    for make in (encodings, shapes, totals, wrappings, limits):
+    for make in (encodings, shapes, totals, wrappings, joins, limits):
         yield from make()

@@ -59,7 +59,11 @@ def flags():
         yield damaged(76, f"trap-invalid-{name}", f"有效标志 of row 51 is {word}", bytes_of(changed(rows, {50: {"valid_flag": word}})),
                       without(rows, 50))
     yield damaged(76, "trap-invalid-unknown", "有效标志 of row 51 is 9: left out, or told", bytes_of(changed(rows, {50: {"valid_flag": "9"}})),
-                  without(rows, 50))
+                  without(rows, 50), otherwise=figures(rows))
+    for name, word in [("word", "是"), ("letter", "Y"), ("float", "1.0"), ("true", "true"), ("deleted", "已删除")]:
+        table = [row | {"deleted": word if index == 50 else ""} for index, row in enumerate(rows)]
+        yield damaged(76, f"trap-deleted-{name}", f"删除标志 of row 51 is {word}",
+                      bytes_of(table, columns=[*COLUMNS, "deleted"], header=CHINESE | {"deleted": "删除标志"}), without(rows, 50))
     for name, word in [("word", "有效"), ("yes", "是"), ("letter", "Y"), ("float", "1.0"), ("true", "true")]:
         table = [row | {"valid_flag": word} for row in rows]
         yield harmless(76, f"trap-valid-{name}", f"有效标志 is {word} throughout", bytes_of(table), rows)
@@ -83,6 +87,25 @@ def flags():
                   bytes_of([*rows, rows[50] | {"settle_time": rows[50]["settle_time"][:10]}]), without(rows, 50), otherwise=figures(rows))
     care = [row | {"care_type": "140104.0"} for row in rows]
     yield damaged(67, "trap-care-type-float", "care type 140104.0 throughout", bytes_of(care), rows, exact_suffices=True)
+
+
+def damaged_ids():
+    """Identifiers a spreadsheet or a mask has spoilt, in other spellings."""
+    rows = clean_rows()
+    for name, value in [("no-plus", "3.30106E23"), ("small-plus", "3.30106e+23"), ("whole", "3E+23"), ("blank", "3.30106E+23 "),
+                        ("wide", "３.３０１０６Ｅ＋２３"), ("error", "#N/A"), ("hashes", "#########"), ("mask-x", "330106XXXXXXXX1234"),
+                        ("mask-dot", "330106●●●●●●●●1234"), ("mask-wide", "330106＊＊＊＊＊＊＊＊1234")]:
+        yield damaged(66, f"trap-id-{name}", f"the person number of row 51 is {value}",
+                      bytes_of(changed(rows, {50: {"person_id": value}})), without(rows, 50))
+    readable = {"cny": 123456, "rmb": 123456, "point-last": 123400, "small-e": 123456}
+    for name, value in [("cny", "1234.56 CNY"), ("rmb", "RMB1234.56"), ("point-last", "1234."), ("small-e", "1.23456e3"), ("two", "12.00 34.00"),
+                        ("range", "100-200"), ("sum", "=100+200"), ("wan", "1234.56万"), ("fraction", "1/2"), ("blank", "\u3000")]:
+        data, rest = bytes_of(changed(rows, {50: {"total_fee": value}})), without(rows, 50)
+        if name in readable:
+            yield damaged(55, f"trap-amount-{name}", f"the total of row 51 is {value}: read, or told", data,
+                          changed(rows, {50: {"fen": readable[name]}}), exact_suffices=True, otherwise=figures(rest))
+        else:
+            yield damaged(55, f"trap-amount-{name}", f"the total of row 51 is {value}", data, rest)
 
 
 def respelled(time):
@@ -183,5 +206,5 @@ def footed():
 
 def cases():
     """All files of this part."""
-    for make in (amounts, flags, dates, books, footed):
+    for make in (amounts, flags, damaged_ids, dates, books, footed):
         yield from make()
