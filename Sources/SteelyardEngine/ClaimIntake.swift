@@ -27,15 +27,7 @@ struct ClaimIntake {
     _ plan: RunPlan, files: [String], progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) {
     self.plan = plan
-    var request = Self.request(plan)
-    var catalogueFiles: [QualityReport.File] = []
-    do {
-      if let file = plan.diseaseFile {
-        let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
-        request.diseases = read.catalogue
-        catalogueFiles = [read.file]
-      }
-    } catch { throw RunFailure(error) }
+    let (request, catalogueFile) = try Self.request(plan)
     var reader = ClaimReader(request)
     var rows = LedgerBuilder()
     for file in files {
@@ -61,20 +53,7 @@ struct ClaimIntake {
     diagnostics += dimensions.diagnostics
     try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
     notes.merge(dimensions.noteCounts) { $0.merging($1, uniquingKeysWith: +) }
-    let identifiers = reader.identifiers
-    let told = Set(
-      dimensions.files.filter { $0.table == TableMapping.Table.institutions.rawValue }.flatMap(\.columns).map(\.field))
-    institutions = (0..<Int32(identifiers.institutions.count)).map { code in
-      let id = identifiers.institutions.text(of: code)
-      let claimed = reader.attributes.institution(code, id: id)
-      guard let row = institutionRows[id] else { return claimed }
-      // A column that the table lacks is no word against what the claims tell.
-      return Institution(
-        id: id, name: told.contains("inst_name") ? row.name : claimed.name,
-        kind: told.contains("inst_type") ? row.kind : claimed.kind,
-        level: told.contains("inst_level") ? row.level : claimed.level,
-        district: told.contains("inst_area") ? row.district : claimed.district)
-    }
+    institutions = Self.institutions(reader, rows: institutionRows, files: dimensions.files)
     persons = (0..<Int32(identifiers.persons.count)).map { code in
       let told = reader.attributes.person(code)
       guard Int(code) < personRows.count, let row = personRows[Int(code)]?.person else { return told }
@@ -85,7 +64,7 @@ struct ClaimIntake {
       if let death = row?.death { deaths[Int32(code)] = death }
     }
     self.deaths = deaths
-    quality.files = reader.files + dimensions.files + catalogueFiles
+    quality.files = reader.files + dimensions.files + (catalogueFile.map { [$0] } ?? [])
     quality.identities = reader.identityChecks
     quality.unknownDiseases = reader.unknownDiseases
     quality.institutions = identifiers.institutions.count
@@ -102,8 +81,29 @@ struct ClaimIntake {
     return rows
   }
 
-  /// What the reader needs to know of the model.
-  private static func request(_ plan: RunPlan) -> ClaimReader.Request {
+  /// Institutions by code: what the claims tell of them, and what their table tells before it.
+  private static func institutions(
+    _ reader: ClaimReader, rows: [String: Institution], files: [QualityReport.File]
+  ) -> [Institution] {
+    let told = Set(
+      files.filter { $0.table == TableMapping.Table.institutions.rawValue }.flatMap(\.columns).map(\.field))
+    return (0..<Int32(reader.identifiers.institutions.count)).map { code in
+      let id = reader.identifiers.institutions.text(of: code)
+      let claimed = reader.attributes.institution(code, id: id)
+      guard let row = rows[id] else { return claimed }
+      // A column that the table lacks is no word against what the claims tell.
+      return Institution(
+        id: id, name: told.contains("inst_name") ? row.name : claimed.name,
+        kind: told.contains("inst_type") ? row.kind : claimed.kind,
+        level: told.contains("inst_level") ? row.level : claimed.level,
+        district: told.contains("inst_area") ? row.district : claimed.district)
+    }
+  }
+
+  /// What the reader needs to know of the model, and the file of the disease catalogue where there is one.
+  private static func request(
+    _ plan: RunPlan
+  ) throws(RunFailure) -> (request: ClaimReader.Request, catalogue: QualityReport.File?) {
     let scope = plan.model.scoring.scope
     let diseases = Set(scope.diseases)
     var request = ClaimReader.Request(
@@ -111,7 +111,12 @@ struct ClaimIntake {
       isCareTypeInScope: { scope.isInScope(careType: $0) },
       isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
     request.diseases = .national
-    return request
+    guard let file = plan.diseaseFile else { return (request, nil) }
+    do {
+      let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
+      request.diseases = read.catalogue
+      return (request, read.file)
+    } catch { throw RunFailure(error) }
   }
 
   /// A district that no institution lies in is a slip of the pen, and would quietly narrow the run.
