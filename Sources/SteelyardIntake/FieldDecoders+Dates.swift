@@ -304,6 +304,8 @@ struct DateColumn {
   let order: ReadingOptions.DateOrder?
   private var counts = [Int64](repeating: 0, count: DateForm.allCases.count)
   private(set) var converted: Int64 = 0
+  /// How many values were cleaned of blanks or full-width digits.
+  private var repaired: Int64 = 0
 
   init?(_ field: String, _ header: Header, _ options: ReadingOptions) {
     guard let column = header.columns[field] else { return nil }
@@ -318,14 +320,16 @@ struct DateColumn {
     let reading = FieldDecoder.date(bytes, order: order)
     if let form = reading.form { counts[form.rawValue] += 1 }
     if reading.isConverted { converted += 1 }
+    if case .repaired = reading.value { repaired += 1 }
     return reading.value
   }
 
   /// Whether more than half of the dates have day or month first, and nobody said which.
   var isUndeclared: Bool { counts[DateForm.undeclared.rawValue] * 2 > counts.reduce(0, +) }
 
-  /// Adds what there is to say of the column to notes: values in another than its commonest form, zones left.
+  /// Adds what there is to say of the column to notes: values in another than its commonest form, zones left, repairs.
   func note(in notes: inout [Diagnostic.Code: [String: Int64]]) {
+    if repaired > 0 { notes[.valueRepaired, default: [:]][field, default: 0] += repaired }
     let read = counts.prefix(DateForm.undeclared.rawValue)
     let others = read.reduce(0, +) - (read.max() ?? 0)
     if others > 0 { notes[.dateFormsMixed, default: [:]][field, default: 0] += others }
