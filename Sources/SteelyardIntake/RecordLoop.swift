@@ -201,6 +201,11 @@ struct RecordLoop {
     if !refused.isEmpty { throw .refused(refused) }
     if diagnostics.count > listed { diagnostics.sort(by: Diagnostic.precedes) }
     notes = totalCounts.mapValues { [subject: $0] }.merging(scanner.notes) { $0.merging($1, uniquingKeysWith: +) }
+    // A workbook's scanner knows the sheet's last row; a text exported from one has it as its last line.
+    let lastRow = scanner.format.headerLine + Int(account.read.rows)
+    if scanner.source.kind != .xlsx, SpreadsheetLimit.isReached(lastRow: lastRow) {
+      notes[.rowLimitReached] = [subject: 1]
+    }
   }
 
   private func report() {
