@@ -75,7 +75,8 @@ let package = Package(
     tests("SteelyardNumericsTests", ["SteelyardNumerics", "CLapack"]),
     tests("SteelyardStatisticsTests", ["SteelyardStatistics", "SteelyardNumerics"]),
     tests(
-      "SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardTestSupport"], exclude: ["Fixtures"]),
+      "SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardTestSupport"],
+      exclude: ["Fixtures"]),
     tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger", "SteelyardTestSupport"]),
     tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
     tests(
