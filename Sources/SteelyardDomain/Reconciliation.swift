@@ -45,6 +45,10 @@ public struct Reconciliation: Equatable, Sendable {
   /// What was left out because it is out of scope, by rule.
   public var excluded: [Diagnostic.Code: Flow] = [:]
 
+  /// How many rows more the damaged places may hold than they are counted as, by their bytes: rows that lost the line ends
+  /// between them are one damaged row.
+  public var rowsHidden: Int64 = 0
+
   /// Creates an empty account.
   public init() {}
 
@@ -55,6 +59,14 @@ public struct Reconciliation: Equatable, Sendable {
 
   /// Whether the account adds up in rows and in fen.
   public var balances: Bool { read == accepted + rejectedTotal + excludedTotal }
+
+  /// Whether more than a share of the rows, or of the money without signs, was rejected; rows that damaged places may hide
+  /// count as rejected.
+  public func exceeds(rejectRate limit: Double) -> Bool {
+    let rejected = rejectedTotal
+    return Double(rejected.rows + rowsHidden) > limit * Double(read.rows + rowsHidden)
+      || Double(rejected.absoluteFen) > limit * Double(read.absoluteFen)
+  }
 
   /// Counts a row as taken out by a rule of severity rejected or excluded.
   ///
@@ -90,6 +102,7 @@ public struct Reconciliation: Equatable, Sendable {
   /// Adds the account of another part of the input.
   public mutating func merge(_ other: Reconciliation) {
     read = read + other.read
+    rowsHidden += other.rowsHidden
     accepted = accepted + other.accepted
     rejected.merge(other.rejected, uniquingKeysWith: +)
     excluded.merge(other.excluded, uniquingKeysWith: +)

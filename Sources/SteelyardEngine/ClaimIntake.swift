@@ -131,7 +131,7 @@ struct ClaimIntake {
   ) throws(RunFailure) {
     for file in files {
       let account = file.reconciliation
-      guard Double(account.rejectedTotal.rows) > limit * Double(account.read.rows) else { continue }
+      guard account.exceeds(rejectRate: limit) else { continue }
       throw .tooManyRejected(account, diagnostics.filter { $0.location.file == file.name }, limit: limit)
     }
   }
@@ -216,10 +216,7 @@ struct ClaimIntake {
     let account = quality.reconciliation
     guard account.balances else { throw .internalFault("rows in = accepted + rejected + excluded") }
     let limit = plan.rejectRateMaximum
-    let rejected = account.rejectedTotal
-    let isOverRows = Double(rejected.rows) > limit * Double(account.read.rows)
-    let isOverMoney = Double(rejected.absoluteFen) > limit * Double(account.read.absoluteFen)
-    if isOverRows || isOverMoney { throw .tooManyRejected(account, diagnostics, limit: limit) }
+    if account.exceeds(rejectRate: limit) { throw .tooManyRejected(account, diagnostics, limit: limit) }
     if account.accepted.rows == 0 { throw .nothingAccepted(account) }
   }
 }

@@ -50,12 +50,7 @@ struct LineIntake {
       let account = file.reconciliation
       guard account.balances else { throw .internalFault("lines in = accepted + rejected + excluded") }
       let limit = plan.rejectRateMaximum
-      let rejected = account.rejectedTotal
-      if Double(rejected.rows) > limit * Double(account.read.rows)
-        || Double(rejected.absoluteFen) > limit * Double(account.read.absoluteFen)
-      {
-        throw .tooManyRejected(account, diagnostics, limit: limit)
-      }
+      if account.exceeds(rejectRate: limit) { throw .tooManyRejected(account, diagnostics, limit: limit) }
     }
   }
 }

@@ -102,7 +102,10 @@ extension ClaimDecoder {
   /// Whether a flag is off: empty, zeros only, or a word for no.
   func isZero(_ record: TableRecord, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
-    if FieldDecoder.isNull(bytes) || bytes.allSatisfy({ $0 == UInt8(ascii: "0") }) { return true }
+    // 0, 00, and 0.0 as a spreadsheet or a float column writes it.
+    if FieldDecoder.isNull(bytes) || bytes.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) {
+      return true
+    }
     return ["否", "无效", "正常", "n", "no", "false"].contains(String(decoding: bytes, as: UTF8.self).lowercased())
   }
 

@@ -251,6 +251,7 @@ private struct TimeOfDay {
   private static func passRest(
     _ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ hasColons: Bool
   ) -> Int? {
+    if FieldDecoder.pass(bytes, &position, "时") { return passChineseRest(bytes, &position) }
     var parts: [Int] = []
     while parts.count < 2 {
       if hasColons {
@@ -270,6 +271,19 @@ private struct TimeOfDay {
         let digits = FieldDecoder.number(bytes, &position, digits: 1...9)
         if hasMark, digits == nil { return nil }
       }
+    }
+    return parts.first ?? 0
+  }
+
+  /// 05分00秒, 05分 or nothing after 时; gives the minutes.
+  private static func passChineseRest(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> Int? {
+    var parts: [Int] = []
+    for (word, limit) in [("分", 60), ("秒", 61)] {
+      guard position < bytes.count, FieldDecoder.digit(bytes[position]) != nil else { break }
+      guard let part = FieldDecoder.number(bytes, &position, digits: 1...2), part < limit,
+        FieldDecoder.pass(bytes, &position, word)
+      else { return nil }
+      parts.append(part)
     }
     return parts.first ?? 0
   }

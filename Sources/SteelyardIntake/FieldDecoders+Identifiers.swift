@@ -8,21 +8,21 @@ extension FieldDecoder {
     var isWide = false
     /// Whether a `*` hides a part of it.
     var isMasked = false
-    /// Whether there is a `+`, without which no spreadsheet's number is written.
-    var hasPlus = false
+    /// Whether there is a `+`, a point or a `#`, without which no spreadsheet's damage is written.
+    var hasNumberMark = false
   }
 
   /// Looks at every byte of an identifier once.
   @inline(__always) static func look(_ bytes: UnsafeRawBufferPointer) -> IdentifierLook {
     var gathered: UInt8 = 0
     var stars: UInt8 = 0
-    var pluses: UInt8 = 0
+    var marks: UInt8 = 0
     for byte in bytes {
       gathered |= byte
       stars |= byte == UInt8(ascii: "*") ? 1 : 0
-      pluses |= byte == UInt8(ascii: "+") ? 1 : 0
+      marks |= byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "#") ? 1 : 0
     }
-    return IdentifierLook(isWide: gathered >= 0x80, isMasked: stars != 0, hasPlus: pluses != 0)
+    return IdentifierLook(isWide: gathered >= 0x80, isMasked: stars != 0, hasNumberMark: marks != 0)
   }
 
   /// Whether a number looks as a spreadsheet leaves it: of 16 digits or more, all behind the fifteenth and the last
@@ -206,7 +206,7 @@ struct IdentifierColumn {
   private mutating func keyFault(
     _ bytes: UnsafeRawBufferPointer, _ look: FieldDecoder.IdentifierLook
   ) -> Diagnostic.Code? {
-    if look.hasPlus, FieldDecoder.isDamagedIdentifier(bytes) { return .identifierDamaged }
+    if look.hasNumberMark, FieldDecoder.isDamagedIdentifier(bytes) { return .identifierDamaged }
     if look.isMasked { return .identifierMasked }
     if FieldDecoder.isRounded(bytes) { rounded += 1 }
     return nil

@@ -56,6 +56,7 @@ struct RecordLoop {
   private(set) var notes: [Diagnostic.Code: [String: Int64]] = [:]
 
   private let subject: String
+  private var hidden = HiddenRows()
   private let identifiers: [Int]
   private var sums: ControlSums
   /// How amounts are written, by column.
@@ -90,12 +91,14 @@ struct RecordLoop {
       switch try scanner.next() {
       case .end: break reading
       case .damaged(let code, let line, let byteOffset):
+        hidden.begin(byteOffset, code.severity == .rejected ? .damaged : .neither)
         account.read.add(fen: 0)
         account.take(code, fen: 0)
         if code.severity == .rejected { sums.addDamaged() }
         // Comments may be many, and nobody asks where they stand.
         if code != .commentLine { list(code, line, byteOffset, nil) }
       case .record(let record):
+        hidden.begin(record.byteOffset, .whole)
         let outcome = decoder.decode(record, file: file, into: &batch)
         account.read.add(fen: outcome.fen)
         if let code = outcome.code {
@@ -114,6 +117,8 @@ struct RecordLoop {
     }
     if batch.count > 0 { take(batch) }
     report()
+    hidden.begin(scanner.offsetReached, .neither)
+    account.rowsHidden = hidden.rows
     if account.read.rows == 0 {
       throw .refused([Diagnostic(.headerOnly, at: .init(file: scanner.source.name, line: scanner.format.headerLine))])
     }

@@ -25,9 +25,12 @@ extension FieldDecoder {
     return fen
   }
 
-  /// Whether a spreadsheet has turned an identifier into a number: `3.301E+25`.
+  /// Whether a spreadsheet has turned an identifier into a number, `3.301E+25`, or into `####` in a narrow column.
   static func isDamagedIdentifier(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let first = bytes.first, digit(first) != nil, bytes.contains(UInt8(ascii: "+")),
+    // A column that was too narrow.
+    if bytes.count > 1, bytes.allSatisfy({ $0 == UInt8(ascii: "#") }) { return true }
+    guard let first = bytes.first, digit(first) != nil,
+      bytes.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") }),
       bytes.contains(where: { $0 | 0x20 == UInt8(ascii: "e") })
     else { return false }
     return bytes.allSatisfy { byte in

@@ -38,6 +38,9 @@ protocol RecordScanner: AnyObject {
   /// - Throws: ``IntakeFailure`` where the file cannot be used.
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header
 
+  /// The offset that the table was read to, in the unpacked file; 0 where that is not told.
+  var offsetReached: Int { get }
+
   /// Finds the next data record, or what is wrong at its place.
   ///
   /// - Throws: ``IntakeFailure`` where the stream itself fails.
@@ -46,6 +49,8 @@ protocol RecordScanner: AnyObject {
 
 extension RecordScanner {
   var notes: [Diagnostic.Code: [String: Int64]] { [:] }
+
+  var offsetReached: Int { 0 }
 
   /// The account of the file, at its end.
   ///

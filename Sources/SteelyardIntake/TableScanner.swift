@@ -253,6 +253,8 @@ final class TableScanner: RecordScanner {
     }
   }
 
+  var offsetReached: Int { text.originalOffset(of: window.offset + window.position) }
+
   /// Reads on; what is refused there is told of the line at hand.
   private func refill() throws(IntakeFailure) {
     text.line = line

@@ -29,12 +29,15 @@ extension Wording {
       let rows = share(Double(rejected.rows), of: Double(account.read.rows))
       let money = share(Double(rejected.absoluteFen), of: Double(account.read.absoluteFen))
       let limit = FixedDecimal.text(limit, decimals: 6)
+      let hidden = account.rowsHidden
       return LocalizedText(
         zh: "\(account.read.rows) 行中有 \(rejected.rows) 行被拒收（行数占比 \(rows)，金额占比 \(money)），超过上限 \(limit)，因此不做排名。"
-          + "请先修正数据，或用 --max-reject-rate 明确放宽。前几处如下：",
+          + (hidden > 0 ? "按字节数估计，损坏之处还可能含有约 \(hidden) 行，也计入上限。" : "") + "请先修正数据，或用 --max-reject-rate 明确放宽。前几处如下：",
         en:
           "\(rejected.rows) of \(account.read.rows) rows were rejected (share of rows \(rows), of money \(money)), more "
-          + "than the limit of \(limit), so nothing is ranked. Mend the data, or allow more with --max-reject-rate. "
+          + "than the limit of \(limit), so nothing is ranked. "
+          + (hidden > 0 ? "By their bytes the damaged places may hold some \(hidden) rows more, which count too. " : "")
+          + "Mend the data, or allow more with --max-reject-rate. "
           + "The first places:")
     }
 

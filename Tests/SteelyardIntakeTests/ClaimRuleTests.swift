@@ -237,11 +237,12 @@ private func said(_ bytes: [UInt8], _ request: ClaimReader.Request) throws -> [S
   }
 
   @Test(
-    "A number with an exponent is a damaged identifier, any other is a code",
+    "A number with an exponent and a column too narrow are damaged identifiers, any other is a code",
     arguments: [
       ("3.301E+25", false), ("3E+7", false), ("3.301e+25", false), ("33010000000000000000000001", true),
       ("2025+001", true),
-      ("E+25", true), ("3.301E25", true), ("S3.301E+25", true), ("1+1", true),
+      ("E+25", true), ("3.301E25", false), ("3.30106e23", false), ("#########", false), ("12#3", true), ("1.25", true),
+      ("S3.301E+25", true), ("1+1", true),
     ])
   func identifiers(text: String, isKept: Bool) throws {
     let claims = try ClaimReading(
