@@ -51,6 +51,7 @@ let package = Package(
     layer("SteelyardStatistics", ["SteelyardNumerics"]),
     layer("SteelyardIntake", ["SteelyardDomain", "CExpat", "CZip", "CZlib", "CZstd"]),
     layer("SteelyardLedger", ["SteelyardDomain"]),
+    layer("SteelyardComparison", ["SteelyardDomain"]),
     layer("SteelyardSynthesis", ["SteelyardDomain", "SteelyardNumerics"]),
     // Layer 3: the domain meets statistics
     layer("SteelyardScoring", ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"]),
@@ -78,6 +79,7 @@ let package = Package(
       "SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardTestSupport"],
       exclude: ["Fixtures"]),
     tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger", "SteelyardTestSupport"]),
+    tests("SteelyardComparisonTests", ["SteelyardComparison", "SteelyardDomain"]),
     tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
     tests(
       "SteelyardScoringTests",

@@ -26,12 +26,7 @@ public enum ClueLines {
   }
 
   private static func subject(_ subject: Clue.Subject) -> JsonText {
-    let (kind, id) =
-      switch subject {
-      case .institution(let code): ("institution", code)
-      case .person(let pseudonym): ("person", pseudonym)
-      }
-    return .object([("kind", .text(kind)), ("id", .text(id))])
+    .object([("kind", .text(subject.kind.rawValue)), ("id", .text(subject.identifier))])
   }
 
   /// A value with its title, where the ranking has a column of that name.

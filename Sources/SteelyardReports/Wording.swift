@@ -168,6 +168,12 @@ public enum Wording {
       LocalizedText(
         zh: "仅一项条件未通过：不列入约谈，下一期再看。",
         en: "Exactly one gate failed: not for interview; look again next period.")
+    case .serious, .moderate, .minor:
+      LocalizedText(
+        zh: "先按所列登记表和行号核对原始记录，再向本人或经办单位了解情况；核实前不作结论。",
+        en:
+          "Look up the original records by the register and line given, then ask the person or the office; conclude nothing before that."
+      )
     }
   }
 
@@ -177,6 +183,9 @@ public enum Wording {
       switch severity {
       case .interview: LocalizedText(zh: "建议约谈了解情况", en: "an interview is advised")
       case .near: LocalizedText(zh: "列入临界名单", en: "on the near list")
+      case .serious: LocalizedText(zh: "请优先核实", en: "to be checked first")
+      case .moderate: LocalizedText(zh: "请依次核实", en: "to be checked in its turn")
+      case .minor: LocalizedText(zh: "可在下次工作中一并核实", en: "to be checked with the next occasion")
       }
     return LocalizedText(
       zh: "考核期 \(period)：\(fixedSentence.zh)；\(outcome.zh)。",

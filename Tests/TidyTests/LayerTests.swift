@@ -8,6 +8,7 @@ private let allowedImports: [String: Set<String>] = [
   "SteelyardStatistics": ["SteelyardNumerics"],
   "SteelyardIntake": ["SteelyardDomain", "CZip", "CZlib", "CZstd", "CExpat"],
   "SteelyardLedger": ["SteelyardDomain"],
+  "SteelyardComparison": ["SteelyardDomain"],
   "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
   "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
   "SteelyardModels": ["SteelyardDomain", "SteelyardScoring", "Yams"],
