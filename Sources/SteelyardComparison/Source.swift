@@ -140,15 +140,25 @@ public struct Aggregate: Equatable, Sendable {
 
 /// A time from a day or month through another.
 public struct Interval: Equatable, Sendable {
+  /// When it ends.
+  public enum End: Equatable, Sendable {
+    /// With the day, or the month, it begins.
+    case same
+    /// With a day, or the last day of a month. Where it is absent in a row, the time has not ended.
+    case through(Formula)
+    /// After a whole number of days, the first included: 1 is the first day alone. Where the number is absent or less
+    /// than 1 the row takes no part.
+    case lasting(days: Formula)
+  }
+
   /// The first day, or a month for its first day.
   public let from: Formula
-  /// The last day, or a month for its last day; `nil`: the day or month of `from` alone. Where it is absent in a row,
-  /// the time has not ended.
-  public let through: Formula?
+  /// When it ends.
+  public let end: End
 
   /// Creates an interval.
-  public init(from: Formula, through: Formula?) {
+  public init(from: Formula, end: End) {
     self.from = from
-    self.through = through
+    self.end = end
   }
 }

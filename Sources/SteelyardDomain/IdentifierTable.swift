@@ -69,6 +69,14 @@ public struct IdentifierTable: Sendable {
     String(decoding: arena[range(of: code)], as: UTF8.self)
   }
 
+  /// Calls a function with the bytes of a code's text, which live no longer than the call.
+  ///
+  /// - Precondition: the table gave the code.
+  public func withBytes<Result>(of code: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    let range = range(of: code)
+    return arena.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+  }
+
   /// All texts, by code.
   public var texts: [String] { (0..<Int32(count)).map(text) }
 

@@ -21,7 +21,7 @@ public struct ColumnReference: Hashable, Sendable {
 /// where its test is true (Kleene's three values, as in SQL). Division by zero is absent. Whole numbers cannot
 /// overflow: the check bounds every intermediate value below 2^63. There are no loops and no regular expressions.
 public indirect enum Formula: Hashable, Sendable {
-  /// A value of the run, the same for every row.
+  /// A value of the run, the same for every row; written with a `$`: `$as_of`.
   public enum Parameter: String, CaseIterable, Sendable {
     /// The day the run is made for.
     case asOf = "as_of"
@@ -113,8 +113,6 @@ extension Formula {
     case daysBetween = "days_between"
     /// `add_months(day or month, n)`: the same day n months later, or that month's last day where it has no such day.
     case addMonths = "add_months"
-    /// `add_days(day, n)`: the day n days later.
-    case addDays = "add_days"
     /// `month_of(day)`: the month a day lies in.
     case monthOf = "month_of"
     /// `year_of(day or month)`: the year as a whole number.

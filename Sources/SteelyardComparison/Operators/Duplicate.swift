@@ -2,7 +2,8 @@ extension Operator {
   /// The same key more often than allowed (重复领取): per month or day, within some days, or at all.
   ///
   /// All rows of a group that exceeds the limit are evidence; the amount is that of the rows beyond the first
-  /// `allowed`, in the order of `order`, file and line.
+  /// `allowed` (or of the values first seen after the first `allowed`), by file and line. Within a number of days it is
+  /// that of the rows with `allowed` earlier ones in their window.
   public struct Duplicate: Equatable, Sendable {
     /// Which rows are counted together.
     public enum Span: Equatable, Sendable {
