@@ -98,15 +98,14 @@ enum CostIndexChecks {
       func ofList(_ target: Double) -> Double {
         CostIndices.saving(cost: list.numerator, heads: list.denominator, target: target)
       }
-      func ofShare(_ share: Double) throws -> Double {
-        try #require(
-          CostIndices.saving(
-            choice: (percentage.num_q, percentage.num_cost), whole: (percentage.den_q, percentage.den_cost),
-            share: share))
+      func ofShare(_ share: Double) -> Double? {
+        CostIndices.saving(
+          choice: (percentage.num_q, percentage.num_cost), whole: (percentage.den_q, percentage.den_cost), share: share)
       }
       return [
         (ofList(list.global_p10), list.saving10), (ofList(list.global_p50), list.saving50),
-        (try ofShare(percentage.p10), percentage.saving_p10), (try ofShare(percentage.p50), percentage.saving_p50),
+        (try #require(ofShare(percentage.p10)), percentage.saving_p10),
+        (try #require(ofShare(percentage.p50)), percentage.saving_p50),
       ]
     },
   ]
