@@ -20,6 +20,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -34,6 +36,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // Layer 0: the system's libraries
@@ -51,7 +54,7 @@ let package = Package(
     layer("SteelyardStatistics", ["SteelyardNumerics"]),
     layer("SteelyardIntake", ["SteelyardDomain", "CExpat", "CZip", "CZlib", "CZstd"]),
     layer("SteelyardLedger", ["SteelyardDomain"]),
-    layer("SteelyardComparison", ["SteelyardDomain"]),
+    layer("SteelyardComparison", ["SteelyardDomain", grdb, grdbSQLite]),
     layer("SteelyardSynthesis", ["SteelyardDomain", "SteelyardNumerics"]),
     // Layer 3: the domain meets statistics
     layer("SteelyardScoring", ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"]),
@@ -79,7 +82,7 @@ let package = Package(
       "SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardTestSupport"],
       exclude: ["Fixtures"]),
     tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger", "SteelyardTestSupport"]),
-    tests("SteelyardComparisonTests", ["SteelyardComparison", "SteelyardDomain"]),
+    tests("SteelyardComparisonTests", ["SteelyardComparison", "SteelyardDomain", "SteelyardTestSupport"]),
     tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
     tests(
       "SteelyardScoringTests",

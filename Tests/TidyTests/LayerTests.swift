@@ -8,7 +8,7 @@ private let allowedImports: [String: Set<String>] = [
   "SteelyardStatistics": ["SteelyardNumerics"],
   "SteelyardIntake": ["SteelyardDomain", "CZip", "CZlib", "CZstd", "CExpat"],
   "SteelyardLedger": ["SteelyardDomain"],
-  "SteelyardComparison": ["SteelyardDomain"],
+  "SteelyardComparison": ["SteelyardDomain", "GRDB", "GRDBSQLite"],
   "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
   "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
   "SteelyardModels": ["SteelyardDomain", "SteelyardScoring", "Yams"],
@@ -51,7 +51,9 @@ private let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc"
       let pattern = try Regex("(?:layer\\(\\s*|name: )\"\(target)\",(?:\\s*dependencies:)?\\s*\\[([^\\]]*)\\]")
       // Without a list of dependencies there are none.
       let entry = manifest.firstMatch(of: pattern)?.output[1].substring ?? ""
-      let packages = [("yams", "Yams"), ("argumentParser", "ArgumentParser")]
+      let packages = [
+        ("yams", "Yams"), ("grdb,", "GRDB"), ("grdbSQLite", "GRDBSQLite"), ("argumentParser", "ArgumentParser"),
+      ]
       let declared = Set(entry.matches(of: /"(\w+)"/).map { String($0.1) })
         .union(packages.filter { entry.contains($0.0) }.map(\.1))
       let imported = try Tree.swiftFiles(under: "Sources/\(target)").reduce(into: Set<String>()) { found, file in

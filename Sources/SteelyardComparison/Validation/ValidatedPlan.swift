@@ -30,6 +30,9 @@ public struct ValidatedPlan: Equatable, Sendable {
 public struct PlanProblems: Error, Equatable, Sendable {
   /// The problems, in the order of the plan's parts.
   public let problems: [PlanProblem]
+
+  /// Creates the list.
+  public init(problems: [PlanProblem]) { self.problems = problems }
 }
 
 extension PlanCheck {
