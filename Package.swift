@@ -59,7 +59,7 @@ let package = Package(
     // Layer 3: the domain meets statistics
     layer("SteelyardScoring", ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"]),
     // Layer 4: what people write and read
-    layer("SteelyardModels", ["SteelyardDomain", "SteelyardScoring", yams]),
+    layer("SteelyardModels", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", yams]),
     layer("SteelyardReports", ["SteelyardDomain", "SteelyardScoring"]),
     // Layer 5: the one orchestrator
     layer(
@@ -69,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "steelyard",
       dependencies: [
-        "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring",
+        "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
+        "SteelyardScoring",
         "SteelyardEngine", "SteelyardReports", "SteelyardSynthesis", argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: strict),
@@ -91,7 +92,10 @@ let package = Package(
         "SteelyardScoring", "SteelyardStatistics", "SteelyardSynthesis", "SteelyardTestSupport",
       ], exclude: ["ScreenExample"]),
     tests(
-      "SteelyardModelsTests", ["SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardModels"]),
+      "SteelyardModelsTests",
+      [
+        "SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardModels",
+      ]),
     tests(
       "SteelyardReportsTests",
       ["SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardReports"]),

@@ -26,12 +26,12 @@ extension Run {
   ///   - screens: score and signal of the screen by code, as the ranking has them: a tally does not tell them.
   /// - Throws: ``RunFailure``.
   public static func reopen(
-    folder: String, manifest: RunManifest, model: SupervisionModel, institutions: [String: Institution],
+    folder: String, manifest: RunManifest, model: ScoringModel, institutions: [String: Institution],
     history: SignalHistory? = nil, screens: [String: (score: Double?, signal: Screen.Signal?)] = [:], threads: Int
   ) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
     let scoring = manifest.plan(of: model)
     var plan = RunPlan(
-      model: SupervisionModel(governance: model.governance, scoring: scoring), modelHash: manifest.model.sha256,
+      model: ScoringModel(governance: model.governance, scoring: scoring), modelHash: manifest.model.sha256,
       source: .tally("", pairs: nil))
     plan.threads = threads
     let pairs = manifest.outputs.contains { $0.name == FileName.pairs } ? "\(folder)/\(FileName.pairs)" : nil

@@ -313,7 +313,7 @@ extension RunManifest.Flow {
 
 extension RunManifest {
   /// The model's plan as this run used it: the model file's with the run's own options laid over it.
-  public func plan(of model: SupervisionModel) -> ScoringPlan {
+  public func plan(of model: ScoringModel) -> ScoringPlan {
     var scoring = model.scoring
     if let cost = CostBasis(rawValue: options.cost) { scoring.cost = cost }
     scoring.peers = options.peers.compactMap(ScoringPlan.PeerAxis.init)

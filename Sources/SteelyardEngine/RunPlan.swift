@@ -21,7 +21,7 @@ public struct RunPlan: Sendable {
   }
 
   /// The model, the user's overrides applied.
-  public var model: SupervisionModel
+  public var model: ScoringModel
   /// SHA-256 of the model file.
   public var modelHash: String
   /// What the run starts from.
@@ -50,7 +50,7 @@ public struct RunPlan: Sendable {
   public var rejectRateMaximum = 0.001
 
   /// Creates a plan with every option at its default.
-  public init(model: SupervisionModel, modelHash: String, source: Source) {
+  public init(model: ScoringModel, modelHash: String, source: Source) {
     self.model = model
     self.modelHash = modelHash
     self.source = source

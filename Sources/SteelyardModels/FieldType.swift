@@ -62,7 +62,9 @@ extension FieldType {
 
 extension FieldType where Value == LocalizedText {
   /// A mapping with a text in Chinese and one in English.
-  static var localized: FieldType {
+  static var localized: FieldType { localizedForm.shared(.localized) }
+
+  static var localizedForm: FieldType {
     let keys = [
       Key<[Language: String]>("zh", \.[.zh], FieldType<String>.text.optional, "In Chinese."),
       Key<[Language: String]>("en", \.[.en], FieldType<String>.text.optional, "In English."),

@@ -18,7 +18,6 @@ enum Finding {
   case anchorUsed
   case tagUsed
   case documentsSeveral
-  case kindUnsupported
   case numberAmbiguous(String)
   case dateInvalid(String)
   case numberNotFinite(String)
@@ -38,6 +37,12 @@ enum Finding {
   case persistenceBeyondPeriods(Int, of: Int)
   case findingsMany(Int)
   case reviewOverdue(Day)
+  case monthInvalid(String)
+  case formulaInvalid(LocalizedText)
+  case operatorMissing(known: [String])
+  case operatorSeveral
+  case companionUnreadable(String)
+  case planInvalid(LocalizedText)
 }
 
 extension Finding {
@@ -48,7 +53,7 @@ extension Finding {
 
   private typealias Account = (code: ModelDiagnostic.Code, zh: String, en: String)
 
-  private var account: Account { textAccount ?? valueAccount ?? meaningAccount }
+  private var account: Account { textAccount ?? valueAccount ?? comparisonAccount ?? meaningAccount }
 
   /// Findings about the text as a whole.
   private var textAccount: Account? {
@@ -113,10 +118,33 @@ extension Finding {
       )
     case .numberNotFinite(let text):
       (.numberNotFinite, "“\(shown(text))”不是有限的数", "'\(shown(text))' is not a finite number")
+    case .monthInvalid(let text):
+      (.dateInvalid, "“\(shown(text))”不是按 yyyy-mm 书写的月份", "'\(shown(text))' is not a calendar month written yyyy-mm")
     case .textMalformed(let form): (.textMalformed, "应为\(form.zh)", "expected \(form.en)")
     case .listEmpty: (.listEmpty, "列表至少要有一项", "the list needs at least one entry")
     case .entryRepeated(let entry):
       (.entryRepeated, "“\(shown(entry))”在列表中重复", "'\(shown(entry))' stands twice in the list")
+    default: nil
+    }
+  }
+
+  /// Findings about what a comparison model compares.
+  private var comparisonAccount: Account? {
+    switch self {
+    case .formulaInvalid(let reason): (.formulaInvalid, "公式有误：\(reason.zh)", "formula: \(reason.en)")
+    case .operatorMissing(let known):
+      (
+        .operatorMissing, "规则没有算子（可用：\(known.joined(separator: "、"))）",
+        "the rule has no operator (known: \(known.joined(separator: ", ")))"
+      )
+    case .operatorSeveral:
+      (.operatorSeveral, "一条规则只能有一个算子，此处是另一个", "a rule has one operator, this is another")
+    case .companionUnreadable(let name):
+      (
+        .companionUnreadable, "文件“\(shown(name))”不在模型文件夹中，或无法读取",
+        "file '\(shown(name))' is not in the model's folder or cannot be read"
+      )
+    case .planInvalid(let reason): (.planInvalid, reason.zh, reason.en)
     default: nil
     }
   }
@@ -167,15 +195,13 @@ extension Finding {
       )
     case .reviewOverdue(let day):
       (.reviewOverdue, "模型应于 \(day) 前评审，现已逾期", "the model's review was due on \(day)")
-    case .kindUnsupported:
-      (.kindUnsupported, "本版本只读取 scoring（评分）模型", "this version reads scoring models only")
     default: preconditionFailure("every finding has an account")
     }
   }
 }
 
 /// A text of the file as it is shown in a message: at most 60 characters, on one line.
-private func shown(_ text: String) -> String {
+func shown(_ text: String) -> String {
   let line = text.prefix(61).map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 }
   return line.count <= 60 ? String(line) : String(line.prefix(59)) + "…"
 }

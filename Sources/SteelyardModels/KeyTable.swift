@@ -54,10 +54,9 @@ extension Collection {
 
   /// Reads a mapping by a table: each key once, unknown and missing keys reported.
   ///
-  /// A missing key that an unknown one is taken for is not reported a second time. Where `others` are let pass, keys
-  /// that are not in the table are left to someone else.
+  /// A missing key that an unknown one is taken for is not reported a second time.
   func read<Record>(
-    _ node: Node, into record: inout Record, _ reader: inout NodeReader, others: Bool = false
+    _ node: Node, into record: inout Record, _ reader: inout NodeReader
   ) where Element == Key<Record> {
     guard let mapping = node.mapping else {
       reader.reportKind(of: node, expected: .mapping)
@@ -74,7 +73,7 @@ extension Collection {
       missing.remove(name)
       if let key = first(where: { $0.name == name }) {
         key.read(value, &record, &reader)
-      } else if !others {
+      } else {
         let known = map(\.name)
         let suggestion = DidYouMean.nearest(to: name, among: known)
         if let suggestion { missing.remove(suggestion) }

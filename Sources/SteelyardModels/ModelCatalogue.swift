@@ -42,7 +42,10 @@ public enum ModelCatalogue {
     case .success(let read): bytes = read
     case .failure(let diagnostic): return ModelOutcome(value: nil, diagnostics: [diagnostic], sourceHash: "")
     }
-    return ModelDecoder.decode(bytes: bytes, file: file, today: today, folder: identifier(of: folder))
+    return ModelDecoder.decode(bytes: bytes, file: file, today: today, folder: identifier(of: folder)) { name in
+      guard case .success(let bytes) = FileBytes.read("\(folder)/\(name)") else { return nil }
+      return bytes
+    }
   }
 
   /// The last two parts of a folder's path.

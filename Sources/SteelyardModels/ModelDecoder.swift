@@ -16,37 +16,37 @@ public enum ModelDecoder {
     decode(bytes: Array(yaml.utf8), file: file, today: today)
   }
 
-  /// Reads a model from the bytes of a file.
-  public static func decode(bytes: [UInt8], file: String, today: Day? = nil) -> ModelOutcome {
-    decode(bytes: bytes, file: file, today: today, folder: nil)
+  /// Reads a model from the bytes of a file; `companion` gives the bytes of a file beside it, such as a query.
+  public static func decode(
+    bytes: [UInt8], file: String, today: Day? = nil, companion: @escaping (String) -> [UInt8]? = { _ in nil }
+  ) -> ModelOutcome {
+    decode(bytes: bytes, file: file, today: today, folder: nil, companion: companion)
   }
 
   /// Reads a model that must have its folder's name.
-  static func decode(bytes: [UInt8], file: String, today: Day?, folder: String?) -> ModelOutcome {
+  static func decode(
+    bytes: [UInt8], file: String, today: Day?, folder: String?, companion: @escaping (String) -> [UInt8]?
+  ) -> ModelOutcome {
     var draft = ModelDraft()
-    let diagnostics = YAMLDocument.read(bytes, file: file) { root, reader in
-      if let kind = kindUnsupported(root) {
-        reader.report(.kindUnsupported, at: kind)
-        ModelKeys.governance.read(root, into: &draft, &reader, others: true)
-      } else {
-        (ModelKeys.governance + ModelKeys.scoring).read(root, into: &draft, &reader)
-      }
+    let diagnostics = YAMLDocument.read(bytes, file: file, companion: companion) { root, reader in
+      let keys = isComparison(root) ? ModelKeys.comparison : ModelKeys.scoring
+      (ModelKeys.governance + keys).read(root, into: &draft, &reader)
       ModelValidation.check(draft, today: today, &reader)
+      // A plan of which a part could not be read would be found wanting for what is told already.
+      if draft.governance.kind == .comparison, reader.found.allSatisfy({ $0.finding.code.severity == .warning }) {
+        PlanFindings(draft.comparison).report(to: &reader)
+      }
       if let folder, let place = reader.places["id"], draft.governance.id != folder {
         reader.report(.folderMismatch(id: draft.governance.id, folder: folder), at: place)
       }
     }
-    return ModelOutcome(
-      value: SupervisionModel(governance: draft.governance, scoring: draft.plan), diagnostics: diagnostics,
-      sourceHash: ContentHash.of(bytes))
+    return ModelOutcome(value: draft.model, diagnostics: diagnostics, sourceHash: ContentHash.of(bytes))
   }
 
-  /// The value of `kind` where it names a kind that this version does not read.
-  private static func kindUnsupported(_ root: Node) -> Node? {
-    guard let kind = root.mapping?.first(where: { $0.key.scalar?.string == "kind" })?.value,
-      kind.scalar?.string == ModelGovernance.Kind.comparison.rawValue
-    else { return nil }
-    return kind
+  /// Whether the file says that it is a comparison model; any other is read as a scoring model.
+  private static func isComparison(_ root: Node) -> Bool {
+    let kind = root.mapping?.first { $0.key.scalar?.string == "kind" }?.value
+    return kind?.scalar?.string == ModelGovernance.Kind.comparison.rawValue
   }
 }
 
@@ -54,14 +54,15 @@ public enum ModelDecoder {
 enum YAMLDocument {
   /// Checks bytes, makes a tree of them and hands it over; returns everything found on the way.
   static func read(
-    _ bytes: [UInt8], file: String, _ body: (Node, inout NodeReader) -> Void
+    _ bytes: [UInt8], file: String, companion: @escaping (String) -> [UInt8]? = { _ in nil },
+    _ body: (Node, inout NodeReader) -> Void
   ) -> [ModelDiagnostic] {
     let text = YAMLText(bytes: bytes)
     guard text.findings.isEmpty else {
       return text.findings.map { ModelDiagnostic($0.finding, file: file, at: $0.place) }
     }
     let tree = YAMLTree(text.text)
-    var reader = NodeReader(repeatedKeys: tree.repeatedKeys)
+    var reader = NodeReader(repeatedKeys: tree.repeatedKeys, companion: companion)
     for item in tree.findings { reader.report(item.finding, at: item.place) }
     if let root = tree.root, ValueKind(root) != .nothing {
       body(root, &reader)

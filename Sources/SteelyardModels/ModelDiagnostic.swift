@@ -46,8 +46,6 @@ public struct ModelDiagnostic: Hashable, Sendable {
     case tagUsed = "MD115"
     /// The file holds more than one document.
     case documentsSeveral = "MD116"
-    /// The model is of a kind that this version does not read.
-    case kindUnsupported = "MD117"
     /// The number is written so that two YAML versions read it differently (`010`, `0x1f`).
     case numberAmbiguous = "MD118"
     /// The date is not a calendar day written yyyy-mm-dd.
@@ -82,6 +80,16 @@ public struct ModelDiagnostic: Hashable, Sendable {
     case gateBelowVolume = "MD133"
     /// More periods are asked for than are looked at.
     case persistenceBeyondPeriods = "MD135"
+    /// A formula cannot be read.
+    case formulaInvalid = "MD136"
+    /// A rule has no operator.
+    case operatorMissing = "MD137"
+    /// A rule has more than one operator.
+    case operatorSeveral = "MD138"
+    /// A file that the model names is not beside it.
+    case companionUnreadable = "MD139"
+    /// A rule, register or standard does not fit the others: a name that nothing has, a value of another type.
+    case planInvalid = "MD140"
     /// There are more findings than are listed.
     case findingsMany = "MD134"
 

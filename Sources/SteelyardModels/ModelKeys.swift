@@ -1,7 +1,7 @@
 import SteelyardDomain
 import SteelyardScoring
 
-/// A model while it is read: every key is required, so none of these first values outlives a file without errors.
+/// A model while it is read: what must be there is required, so these first values do not outlive a file without errors.
 struct ModelDraft {
   var governance = ModelGovernance(
     id: "", version: "", kind: .scoring, title: LocalizedText(zh: "", en: ""), status: .draft, writtenBy: "",
@@ -9,6 +9,14 @@ struct ModelDraft {
     whyItMatters: LocalizedText(zh: "", en: ""), innocentExplanations: [], lowIsGood: .neither, minimumVolume: 0,
     appealWindowDays: 0)
   var plan = ScoringPlan()
+  var comparison = ComparisonDraft()
+
+  /// The model, by its kind.
+  var model: SupervisionModel {
+    if governance.kind == .scoring { return .scoring(ScoringModel(governance: governance, scoring: plan)) }
+    let rules = comparison.rules.filter { $0.rule != nil }.map(\.governance)
+    return .comparison(ComparisonModel(governance: governance, plan: comparison.plan, rules: rules))
+  }
 }
 
 /// The grammar of a model file: every key, what it means, and where its value goes.

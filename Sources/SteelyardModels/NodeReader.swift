@@ -1,3 +1,4 @@
+import SteelyardComparison
 import Yams
 
 /// Collects, while a tree is read, what is wrong and where each value stands.
@@ -9,13 +10,21 @@ struct NodeReader {
   private(set) var found: [(finding: Finding, place: Place, suggestion: String?)] = []
   /// Where each value stands that could be read, by its keys and list offsets joined by points: `strata.ladder.0`.
   private(set) var places: [String: Place] = [:]
+  /// Formulas that could be read, by the same paths, with where each stands.
+  private(set) var formulas: [String: (parsed: ParsedFormula, place: FormulaPlace)] = [:]
   /// Keys that stand twice, as they are renamed in the tree; reported already.
   let repeatedKeys: Set<String>
   /// The keys and offsets that lead to the value being read.
   private var path: [String] = []
 
+  /// The bytes of a file beside the one being read.
+  let companion: (String) -> [UInt8]?
+
   /// Creates a reader.
-  init(repeatedKeys: Set<String> = []) { self.repeatedKeys = repeatedKeys }
+  init(repeatedKeys: Set<String> = [], companion: @escaping (String) -> [UInt8]? = { _ in nil }) {
+    self.repeatedKeys = repeatedKeys
+    self.companion = companion
+  }
 
   /// The keys that lead to the mapping being read, `nil` at the top.
   var parent: String? { path.isEmpty ? nil : path.joined(separator: ".") }
@@ -52,6 +61,11 @@ struct NodeReader {
     guard let value = type.read(node, &self) else { return nil }
     places[path.joined(separator: ".")] = Place(node.mark)
     return value
+  }
+
+  /// Remembers a formula that was read, for what a check of the whole finds in it.
+  mutating func keep(_ parsed: ParsedFormula, at place: FormulaPlace) {
+    formulas[path.joined(separator: ".")] = (parsed, place)
   }
 
   /// Does something one step deeper.

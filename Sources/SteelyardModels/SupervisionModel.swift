@@ -1,11 +1,37 @@
+public import SteelyardComparison
 public import SteelyardDomain
 public import SteelyardScoring
 
 /// A supervision model: who answers for it, and what it computes.
 ///
-/// A value of this type has passed every check of ``ModelDecoder``; the engine never sees an invalid one. This version
-/// reads models of kind `scoring` only.
-public struct SupervisionModel: Equatable, Sendable {
+/// A value of this type has passed every check of ``ModelDecoder``; the engine never sees an invalid one.
+public enum SupervisionModel: Equatable, Sendable {
+  /// Matrices: indices, scores, ranking.
+  case scoring(ScoringModel)
+  /// Registers against payment lists.
+  case comparison(ComparisonModel)
+
+  /// Who answers for the model, and what a reader of its clues must know.
+  public var governance: ModelGovernance {
+    switch self {
+    case .scoring(let model): model.governance
+    case .comparison(let model): model.governance
+    }
+  }
+
+  /// The model, where it is one of scoring.
+  public var scoring: ScoringModel? {
+    if case .scoring(let model) = self { model } else { nil }
+  }
+
+  /// The model, where it is one of comparison.
+  public var comparison: ComparisonModel? {
+    if case .comparison(let model) = self { model } else { nil }
+  }
+}
+
+/// A model that scores institutions.
+public struct ScoringModel: Equatable, Sendable {
   /// Who answers for the model, and what a reader of its clues must know.
   public let governance: ModelGovernance
   /// Everything the model decides.
@@ -15,6 +41,26 @@ public struct SupervisionModel: Equatable, Sendable {
   public init(governance: ModelGovernance, scoring: ScoringPlan) {
     self.governance = governance
     self.scoring = scoring
+  }
+}
+
+/// A model that compares registers.
+public struct ComparisonModel: Equatable, Sendable {
+  /// Who answers for the model, and what a reader of its clues must know.
+  public let governance: ModelGovernance
+  /// The registers, the standards and the rules; valid.
+  public let plan: ComparisonPlan
+  /// What a reader must know of each rule, in the order of the plan's rules.
+  public let rules: [RuleGovernance]
+
+  /// Creates a model from parts that are valid.
+  ///
+  /// - Precondition: there is one account for each rule, in order.
+  public init(governance: ModelGovernance, plan: ComparisonPlan, rules: [RuleGovernance]) {
+    precondition(plan.rules.map(\.id) == rules.map(\.id), "every rule has its account")
+    self.governance = governance
+    self.plan = plan
+    self.rules = rules
   }
 }
 

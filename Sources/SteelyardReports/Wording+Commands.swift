@@ -42,6 +42,38 @@ extension Wording {
         + "\(count(planted)) of them planted (truth.csv). Folder: \(folder)")
   }
 
+  /// What `simulate registers` made.
+  public static func simulatedRegisters(
+    rows: Int64, registers: Int64, planted: Int64, near: Int64, folder: String
+  ) -> LocalizedText {
+    let count = { (number: Int64) in NumberFormats.grouped(String(number)) }
+    return LocalizedText(
+      zh: "已生成 \(count(registers)) 张登记表、\(count(rows)) 行，其中预设 \(count(planted)) 例、临近而不应报告 "
+        + "\(count(near)) 例（见 truth.csv）。目录：\(folder)",
+      en: "Made \(count(registers)) registers of \(count(rows)) rows, with \(count(planted)) planted cases and "
+        + "\(count(near)) near misses (truth.csv). Folder: \(folder)")
+  }
+
+  /// The dates that `models sql` compiled for.
+  public static func sqlDates(asOf: Day, months: ClosedRange<Month>) -> LocalizedText {
+    LocalizedText(
+      zh: "基准日 \(asOf)，期间 \(months.lowerBound) 至 \(months.upperBound)",
+      en: "as of \(asOf), months \(months.lowerBound) to \(months.upperBound)")
+  }
+
+  /// How the cells of registers stand in the tables of `models sql`.
+  public static let sqlCells = LocalizedText(
+    zh: "日期存为 YYYYMMDD，月份存为 YYYYMM，金额存为整数分；NULL 表示没有值",
+    en: "days are stored as YYYYMMDD, months as YYYYMM, amounts as whole fen; NULL is no value")
+
+  /// How a model computes.
+  public static func kind(_ kind: ModelGovernance.Kind) -> LocalizedText {
+    switch kind {
+    case .scoring: LocalizedText(zh: "评分", en: "scoring")
+    case .comparison: LocalizedText(zh: "比对", en: "comparison")
+    }
+  }
+
   /// How far a model is in its life.
   public static func status(_ status: ModelGovernance.Status) -> LocalizedText {
     switch status {

@@ -108,6 +108,13 @@ extension Wording {
         en: "There is no model \(name). See steelyard models list, or name the models' folder with --models.")
     }
 
+    /// A model of another kind than the command works with.
+    public static func modelKind(_ kind: ModelGovernance.Kind, wanted: ModelGovernance.Kind) -> LocalizedText {
+      LocalizedText(
+        zh: "此命令用于\(Wording.kind(wanted).zh)模型，而该模型是\(Wording.kind(kind).zh)模型。",
+        en: "The command works with \(Wording.kind(wanted).en) models, and this is a \(Wording.kind(kind).en) model.")
+    }
+
     /// The folder is no run.
     public static func notARun(folder: String) -> LocalizedText {
       LocalizedText(

@@ -57,8 +57,12 @@ enum Files {
   static var timeStamp: String { Date.now.formatted(.iso8601) }
 
   /// Today's date, for the review dates of models and nothing else.
-  static var today: Day? {
-    let parts = timeStamp.prefix(10).split(separator: "-").compactMap { Int($0) }
+  static var today: Day? { day(String(timeStamp.prefix(10))) }
+
+  /// A day written yyyy-mm-dd.
+  static func day(_ text: String) -> Day? {
+    guard text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil else { return nil }
+    let parts = text.split(separator: "-").compactMap { Int($0) }
     return parts.count == 3 ? Day(year: parts[0], month: parts[1], day: parts[2]) : nil
   }
 }

@@ -11,7 +11,7 @@ struct ModelExample {
   /// expectations is itself a difference.
   func differences() throws(RunFailure) -> [String] {
     let outcome = ModelCatalogue.load(folder: folder)
-    guard let model = outcome.model else { throw .modelInvalid(file: "\(folder)/\(ModelCatalogue.fileName)") }
+    guard let model = outcome.model?.scoring else { throw .modelInvalid(file: "\(folder)/\(ModelCatalogue.fileName)") }
     let example = "\(folder)/example"
     let claims = names(in: example).filter { $0.hasPrefix("claims") }.map { "\(example)/\($0)" }
     let expected = names(in: "\(folder)/expected")

@@ -7,8 +7,8 @@ import SteelyardReports
 /// `steelyard models`: what models there are, what they say, whether they are in order.
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List, show, check and test supervision models. 监督模型。",
-    subcommands: [List.self, Show.self, Check.self, Test.self])
+    commandName: "models", abstract: "List, show, check, test and print supervision models. 监督模型。",
+    subcommands: [List.self, Show.self, Check.self, Test.self, ModelsSQL.self, Schema.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the models. 列出模型。")
@@ -20,6 +20,7 @@ struct ModelsCommand: ParsableCommand {
         let governance = entry.outcome.model?.governance
         return [
           entry.id, governance?.version ?? "-",
+          governance.map { Wording.kind($0.kind).text(language.language) } ?? "-",
           governance.map { Wording.status($0.status).text(language.language) } ?? "-",
           governance?.title.text(language.language) ?? Wording.modelBroken.text(language.language),
         ]
@@ -46,19 +47,42 @@ struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Check model files; all of them where none is named. 检查模型文件，不指名则全部检查。")
     @Argument(help: "Models. 模型。") var models: [String] = []
+    @Option(
+      name: .customLong("as-of"),
+      help: "The day by which reviews are overdue, yyyy-mm-dd (default: today). 判断评审是否逾期的日期。")
+    var asOf: String?
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 
     func run() throws {
       var hasError = false
+      let today = try language.reporting { try day() }
       for folder in try ModelsCommand.folders(models, modelsRoot, language) {
-        let outcome = ModelCatalogue.load(folder: folder, today: Files.today)
+        let outcome = ModelCatalogue.load(folder: folder, today: today)
         for diagnostic in outcome.diagnostics { Console.error(diagnostic.text(language.language) + "\n") }
         if outcome.model == nil { hasError = true }
         Console.out(Wording.modelChecked(folder, isValid: outcome.model != nil).text(language.language) + "\n")
       }
       if hasError { throw CommandFailure(exitStatus: 10, message: Wording.modelBroken.text(language.language)) }
     }
+
+    /// The day that was named, or today.
+    private func day() throws(RunFailure) -> Day? {
+      guard let asOf else { return Files.today }
+      if let day = Files.day(asOf) { return day }
+      throw .usage(Wording.Failure.optionInvalid("--as-of", asOf, ["2026-11-30"]))
+    }
+  }
+
+  struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "schema", abstract: "Print the JSON Schema of model files, for editors. 输出模型文件的 JSON Schema，供编辑器使用。",
+      discussion: """
+        A first line in model.yaml makes editors complete and check it:
+          # yaml-language-server: $schema=model.schema.json
+        """)
+
+    func run() { Console.out(ModelSchema.text) }
   }
 
   struct Test: ParsableCommand {

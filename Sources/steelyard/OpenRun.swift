@@ -49,19 +49,19 @@ struct OpenRun {
   }
 
   /// The model the run used.
-  func model() throws(RunFailure) -> SupervisionModel {
+  func model() throws(RunFailure) -> ScoringModel {
     let name = Run.FileName.model
-    guard let model = ModelDecoder.decode(bytes: try file(name), file: "\(folder)/\(name)").model else {
+    guard let model = ModelDecoder.decode(bytes: try file(name), file: "\(folder)/\(name)").model?.scoring else {
       throw .modelInvalid(file: "\(folder)/\(name)")
     }
     return model
   }
 
   /// The scorecard, computed again from the run's tally.
-  func scorecard(_ model: SupervisionModel) throws(RunFailure) -> Scorecard { try reopened(model).scorecard }
+  func scorecard(_ model: ScoringModel) throws(RunFailure) -> Scorecard { try reopened(model).scorecard }
 
   /// The run's tally, and the scorecard computed again from it.
-  func reopened(_ model: SupervisionModel) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
+  func reopened(_ model: ScoringModel) throws(RunFailure) -> (scorecard: Scorecard, tally: Tally) {
     var institutions: [String: Institution] = [:]
     var screens: [String: (score: Double?, signal: Screen.Signal?)] = [:]
     for row in try ranking() {

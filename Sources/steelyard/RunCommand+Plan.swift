@@ -8,7 +8,7 @@ import SteelyardScoring
 
 /// From options to a plan: every value checked before the long work starts.
 extension RunCommand {
-  func plan(_ model: SupervisionModel, hash: String) throws(RunFailure) -> RunPlan {
+  func plan(_ model: ScoringModel, hash: String) throws(RunFailure) -> RunPlan {
     if out.isEmpty { throw .usage(Wording.Failure.optionInvalid("--out", "''", ["RUN"])) }
     var scoring = model.scoring
     if let cost { scoring.cost = try value(cost, "--cost", CostBasis.init, CostBasis.allCases.map(\.rawValue)) }
@@ -20,7 +20,7 @@ extension RunCommand {
       }
     }
     var plan = RunPlan(
-      model: SupervisionModel(governance: model.governance, scoring: scoring), modelHash: hash, source: try source())
+      model: ScoringModel(governance: model.governance, scoring: scoring), modelHash: hash, source: try source())
     plan.personsFile = persons
     plan.institutionsFile = institutions
     plan.lineFiles = lines

@@ -67,7 +67,7 @@ struct RunCommand: ParsableCommand {
 
   /// The whole run: plan, folder, result, files, manifest, summary.
   private func score() throws {
-    let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
+    let (loaded, folder, hash) = try modelsRoot.loadScoring(model, language: language.language)
     var plan = try plan(loaded, hash: hash)
     let past = try history.read(for: plan)
     plan.history = past?.history

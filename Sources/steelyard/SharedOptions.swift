@@ -4,6 +4,7 @@ import SteelyardDomain
 import SteelyardEngine
 import SteelyardModels
 import SteelyardReports
+import SteelyardReports
 
 extension Language: ExpressibleByArgument {}
 
@@ -50,6 +51,17 @@ struct ModelsRoot: ParsableArguments {
   func folder(of name: String) throws(RunFailure) -> String {
     for folder in [name, "\(root)/\(name)"] where Files.isFile("\(folder)/\(ModelCatalogue.fileName)") { return folder }
     throw .modelUnknown(name: name)
+  }
+
+  /// A scoring model with its warnings.
+  ///
+  /// - Throws: ``RunFailure/usage(_:)`` for a model that compares registers.
+  func loadScoring(
+    _ name: String, language: Language
+  ) throws -> (model: ScoringModel, folder: String, hash: String) {
+    let (model, folder, hash) = try load(name, language: language)
+    if let scoring = model.scoring { return (scoring, folder, hash) }
+    throw RunFailure.usage(Wording.Failure.modelKind(model.governance.kind, wanted: .scoring))
   }
 
   /// A model with its warnings.

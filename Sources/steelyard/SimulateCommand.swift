@@ -1,15 +1,14 @@
 import ArgumentParser
-import Foundation
 import SteelyardDomain
 import SteelyardEngine
 import SteelyardReports
 import SteelyardSynthesis
 
-/// `steelyard simulate claims`: a made-up city with planted, known anomalies.
+/// `steelyard simulate`: made-up data with planted, known anomalies.
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "Make test data with planted anomalies and a truth file. 生成模拟数据。",
-    subcommands: [Claims.self])
+    subcommands: [Claims.self, SimulateRegisters.self])
 
   struct Claims: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -62,9 +61,9 @@ struct SimulateCommand: ParsableCommand {
         strengthMultiplier: strength, headers: style, hasLines: lines)
       let folder = try RunFolder(out)
       do {
-        var files = try TableFiles(folder, scenario.tables)
+        var files = try TableFiles(folder, scenario.tables.map(\.fileName))
         let summary = try ClaimGenerator(scenario).write { table, bytes throws(RunFailure) in
-          try files.append(bytes, to: table)
+          try files.append(bytes, to: table.fileName)
         }
         try files.close()
         try folder.commit([])
@@ -77,37 +76,6 @@ struct SimulateCommand: ParsableCommand {
 
     private func invalid(_ option: String, _ value: String, _ known: [String]) -> RunFailure {
       .usage(Wording.Failure.optionInvalid(option, value, known))
-    }
-  }
-}
-
-/// The open files of simulated tables.
-private struct TableFiles {
-  private var descriptors: [SimulatedTable: (descriptor: Int32, path: String)] = [:]
-
-  init(_ folder: RunFolder, _ tables: [SimulatedTable]) throws(RunFailure) {
-    for table in tables {
-      let path = folder.partialPath(table.fileName)
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else { throw .writeFailed(file: path) }
-      descriptors[table] = (descriptor, path)
-    }
-  }
-
-  mutating func append(_ bytes: UnsafeRawBufferPointer, to table: SimulatedTable) throws(RunFailure) {
-    guard let file = descriptors[table] else { throw .internalFault("every table has a file") }
-    var offset = 0
-    while offset < bytes.count {
-      let count = Foundation.write(file.descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { throw .writeFailed(file: file.path) }
-      offset += count
-    }
-  }
-
-  mutating func close() throws(RunFailure) {
-    for file in descriptors.values {
-      guard Foundation.close(file.descriptor) == 0 else { throw .writeFailed(file: file.path) }
     }
   }
 }

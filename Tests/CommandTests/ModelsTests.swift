@@ -106,3 +106,28 @@ struct ModelsTests {
     #expect(outcome.status == 2 && outcome.stderr.contains("no/such"))
   }
 }
+
+@Suite("models schema, models check --as-of")
+struct ModelFileCommandTests {
+  @Test("schema prints the schema of the reference") func schema() throws {
+    let outcome = try CommandRunner.steelyard(["models", "schema"])
+    let reference = try CommandRunner.system("cat", [Checkout.path("Documentation/Reference/model.schema.json")])
+    #expect(outcome.status == 0 && outcome.outputBytes == reference)
+  }
+
+  @Test("check warns of a review that is overdue on the day that is named, whatever the clock says")
+  func overdue() throws {
+    let before = try CommandRunner.steelyard(["models", "check", CommandRunner.model, "--as-of", "2026-12-01"])
+    #expect(before.status == 0 && before.stderr.isEmpty)
+    let after = try CommandRunner.steelyard(["models", "check", CommandRunner.model, "--as-of", "2099-01-01"])
+    #expect(after.status == 0 && after.stderr.contains("MD401"))
+    let wrong = try CommandRunner.steelyard(["models", "check", "--as-of", "2026-02-30"])
+    #expect(wrong.status == 2 && wrong.stderr.contains("--as-of"))
+  }
+
+  @Test("sql is for comparison models") func sqlOfScoring() throws {
+    let outcome = try CommandRunner.steelyard(["models", "sql", CommandRunner.model, "--lang", "en"])
+    #expect(outcome.status == 2)
+    #expect(outcome.stderr.contains("The command works with comparison models, and this is a scoring model."))
+  }
+}

@@ -107,3 +107,31 @@ struct SimulateTests {
     #expect(try folder.names() == [])
   }
 }
+
+@Suite("simulate registers")
+struct SimulateRegistersTests {
+  private static let model = "elderly-subsidy/entitled-not-enjoyed"
+
+  @Test("A file a register, the truth and the options of the run; the same seed gives the same bytes")
+  func files() throws {
+    let workshop = try Workshop()
+    let words = ["simulate", "registers", Self.model, "--persons", "60", "--cases", "2", "--seed", "5", "--out"]
+    #expect(try workshop.command(words + ["A"]).status == 0)
+    #expect(try workshop.command(words + ["B"], environment: ["TZ": "Asia/Shanghai"]).status == 0)
+    let files = ["args.txt", "deaths.csv", "payments.csv", "residents.csv", "truth.csv"]
+    #expect(try workshop.folder.names(in: "A") == files)
+    #expect(try workshop.differing("A", "B", among: files) == [])
+    #expect(try workshop.folder.text("A/args.txt") == "--as-of\n2025-08-01\n--period\n2025-01..2025-06\n")
+    #expect(try workshop.table("truth.csv", in: "A").header == ["rule", "kind", "subject", "case"])
+  }
+
+  @Test(
+    "What makes no sense is a usage error, and nothing is written",
+    arguments: [["no/such"], [model, "--persons", "0"], [model, "--months", "5"], [model, "--cases", "0"]])
+  func usage(words: [String]) throws {
+    let workshop = try Workshop()
+    let outcome = try workshop.command(["simulate", "registers"] + words + ["--out", "A"])
+    #expect(outcome.status == 2)
+    #expect(!workshop.folder.has("A"))
+  }
+}

@@ -33,7 +33,7 @@ struct SimulatedRun {
       .deletingLastPathComponent()
     let model = root.appending(path: "Models/medical-insurance/outpatient-specified-disease-cost").path()
     let outcome = ModelCatalogue.load(folder: model)
-    guard let loaded = outcome.model else { throw RunFailure.modelInvalid(file: model) }
+    guard let loaded = outcome.model?.scoring else { throw RunFailure.modelInvalid(file: model) }
     var plan = RunPlan(model: loaded, modelHash: outcome.sourceHash, source: .claims([path(.claims)]))
     plan.personsFile = path(.persons)
     plan.institutionsFile = path(.institutions)

@@ -13,9 +13,9 @@ struct Edit: CustomTestStringConvertible, Sendable {
   let key: String
   let from: String
   let to: String
-  let holds: @Sendable (SupervisionModel) -> Bool
+  let holds: @Sendable (ScoringModel) -> Bool
 
-  init(_ key: String, _ from: String, _ to: String, _ holds: @escaping @Sendable (SupervisionModel) -> Bool) {
+  init(_ key: String, _ from: String, _ to: String, _ holds: @escaping @Sendable (ScoringModel) -> Bool) {
     self.key = key
     self.from = from
     self.to = to
@@ -186,9 +186,9 @@ private let edits: [Edit] = [
     try #require(text.ranges(of: edit.from).count == 1, "the edit must fit one place")
     let outcome = ModelDecoder.decode(yaml: text.replacing(edit.from, with: edit.to), file: "model.yaml")
     #expect(outcome.diagnostics == [])
-    let model = try #require(outcome.model)
+    let model = try #require(outcome.model?.scoring)
     #expect(edit.holds(model))
-    let original = try #require(ModelDecoder.decode(yaml: text, file: "model.yaml").model)
+    let original = try #require(ModelDecoder.decode(yaml: text, file: "model.yaml").model?.scoring)
     #expect(edit.key == "kind" || (model != original && !edit.holds(original)))
   }
 
@@ -215,7 +215,7 @@ private let edits: [Edit] = [
   func firstModel() throws {
     let outcome = ModelCatalogue.load(folder: Folders.model(slug).path(percentEncoded: false))
     #expect(outcome.diagnostics == [])
-    let model = try #require(outcome.model)
+    let model = try #require(outcome.model?.scoring)
     var plan = ScoringPlan()
     plan.scope.careTypeCodes = ["14", "9929", "991702", "992102"]
     plan.scope.careTypePrefixes = ["14"]

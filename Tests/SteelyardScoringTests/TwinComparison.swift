@@ -7,11 +7,11 @@ import SteelyardTestSupport
 import Testing
 
 /// The model that stands in the tree.
-func shippedModel() throws -> SupervisionModel {
+func shippedModel() throws -> ScoringModel {
   let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   let folder = root.appending(path: "Models/medical-insurance/outpatient-specified-disease-cost")
-  return try #require(ModelCatalogue.load(folder: folder.path(percentEncoded: false)).model)
+  return try #require(ModelCatalogue.load(folder: folder.path(percentEncoded: false)).model?.scoring)
 }
 
 /// A folder for the time of a test.
@@ -39,7 +39,7 @@ struct TwinCase {
         try Data(text.utf8).write(to: file)
         return file.path(percentEncoded: false)
       }
-      let model = SupervisionModel(governance: try shippedModel().governance, scoring: scoring)
+      let model = ScoringModel(governance: try shippedModel().governance, scoring: scoring)
       var plan = RunPlan(model: model, modelHash: "", source: .claims([try write(city.claims, "claims.csv")]))
       if usesPersons { plan.personsFile = try write(city.persons, "persons.csv") }
       plan.institutionsFile = try write(city.institutions, "institutions.csv")

@@ -11,11 +11,12 @@ private let allowedImports: [String: Set<String>] = [
   "SteelyardComparison": ["SteelyardDomain", "GRDB", "GRDBSQLite"],
   "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
   "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
-  "SteelyardModels": ["SteelyardDomain", "SteelyardScoring", "Yams"],
+  "SteelyardModels": ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "Yams"],
   "SteelyardReports": ["SteelyardDomain", "SteelyardScoring"],
   "SteelyardEngine": ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"],
   "steelyard": [
-    "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring", "SteelyardEngine",
+    "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
+    "SteelyardScoring", "SteelyardEngine",
     "SteelyardReports", "SteelyardSynthesis", "ArgumentParser",
   ],
 ]
