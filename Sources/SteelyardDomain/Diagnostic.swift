@@ -117,12 +117,14 @@ public struct Diagnostic: Hashable, Sendable {
     case dateImplausible = "IN213"
     /// Two different rows of a dimension table describe one key.
     case dimensionConflict = "IN214"
-    /// A table of sums contradicts itself: a whole that is not the sum of its parts, or a part of no whole.
+    /// A table of sums contradicts itself: a whole that its parts do not make, or a part of no whole.
     case sumsInconsistent = "IN215"
     /// The quantity of a fee line is not a number, finer than a ten-thousandth, or beyond 10^10.
     case quantityUnreadable = "IN216"
     /// One line number of a settlement stands for different contents.
     case lineConflict = "IN217"
+    /// A cell of a table of sums is not a whole number, or a negative count.
+    case integerUnreadable = "IN218"
     /// A formula of a workbook has no value that was computed.
     case formulaWithoutValue = "IN220"
     /// A cell of a workbook shows an error (`#N/A`).
@@ -273,6 +275,9 @@ public struct Diagnostic: Hashable, Sendable {
     case testData = "IN456"
     /// A ratio lies outside 0 to 1.
     case ratioImplausible = "IN457"
+
+    /// A table of sums has persons with several diseases and no pair sums: chance is understated.
+    case pairSumsMissing = "IN470"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

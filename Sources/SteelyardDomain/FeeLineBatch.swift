@@ -10,6 +10,9 @@ public struct FeeLineBatch: Sendable {
   /// The largest quantity of a line, 10^10 units.
   public static let quantityLimit: Int64 = 100_000_000_000_000
 
+  /// The most days a line can supply: more is a slip of the pen.
+  public static let daysMaximum: Int64 = 366
+
   /// The number of the source file.
   public var source: [Int32] = []
   /// The line of the record in its file, counted from one.
@@ -26,6 +29,8 @@ public struct FeeLineBatch: Sendable {
   public var quantity: [Int64] = []
   /// Amount in fen; negative on refunds.
   public var amountFen: [Int64] = []
+  /// The days of supply that the line tells, 0 where it tells none.
+  public var days: [Int16] = []
 
   /// Creates an empty batch.
   public init() {}

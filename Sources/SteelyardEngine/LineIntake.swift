@@ -6,6 +6,8 @@ import SteelyardLedger
 struct LineIntake {
   /// Sums by institution and item.
   let items: ItemTally
+  /// Supply days by the person's code; `nil` where no file tells any.
+  let supplies: [Int32: SupplyDays]?
   /// The files with their accounts.
   private(set) var files: [QualityReport.File]
   /// Rows to be listed.
@@ -28,6 +30,7 @@ struct LineIntake {
     }
     let result = builder.finish(institutions: institutions, identifiers: reader.identifiers)
     items = result.tally
+    supplies = reader.hasSupplyDays ? result.supplies : nil
     files = reader.files
     diagnostics = reader.diagnostics
     for withdrawal in result.withdrawals {

@@ -33,7 +33,8 @@ public enum Run {
         tally: intake.tally, plan: plan.model.scoring, institutions: intake.institutions, order: plan.order,
         isTallyGiven: true, history: plan.history, threads: plan.threads)
       return RunResult(
-        scorecard: scorecard, tally: intake.tally, persons: nil,
+        scorecard: scorecard, tally: intake.tally, persons: nil, low: low(scorecard, plan), drills: nil,
+        years: years(scorecard, plan),
         waterfalls: Waterfall.all(intake.tally, plan: plan.model.scoring), personNumbers: IdentifierTable(),
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
         quality: intake.quality, diagnostics: [])
@@ -51,11 +52,13 @@ public enum Run {
       keepsClaims: !plan.lineFiles.isEmpty)
     try intake.settle(findings)
     var items: ItemTally?
+    var supplies: [Int32: SupplyDays]?
     if !plan.lineFiles.isEmpty {
       let lines = try LineIntake(
         plan, claims: claims, institutions: intake.identifiers.institutions, progress: progress)
       intake.add(lines)
       items = lines.items
+      supplies = lines.supplies
     }
     let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)
     let scorecard = Scorecard(
@@ -70,11 +73,32 @@ public enum Run {
     return RunResult(
       scorecard: screened, tally: tally,
       persons: PersonIndex.scores(
-        ledger.personTable(intake.tallyPlan, bursts: signals.bursts, threads: plan.threads), plan: scoring),
-      waterfalls: Waterfall.all(tally, plan: scoring, items: items), profile: profile,
+        ledger.personTable(intake.tallyPlan, bursts: signals.bursts, threads: plan.threads), plan: scoring,
+        supplies: supplies),
+      low: low(screened, plan), drills: drills(screened, ledger, intake.tallyPlan, threads: plan.threads),
+      years: years(screened, plan), waterfalls: Waterfall.all(tally, plan: scoring, items: items), profile: profile,
       monthly: MonthlyFigure.figures(ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: scoring),
       signals: signals, personNumbers: intake.identifiers.persons,
       clues: InterviewList.clues(screened, governance: plan.model.governance, period: plan.period),
       quality: intake.quality, diagnostics: intake.diagnostics)
+  }
+
+  /// The low list, where the model takes a low cost for a question.
+  private static func low(_ scorecard: Scorecard, _ plan: RunPlan) -> [LowSide] {
+    if plan.model.governance.lowIsGood == .yes { return [] }
+    return LowSide.list(scorecard, plan: plan.model.scoring, history: plan.history)
+  }
+
+  /// The patients behind the excess of the institutions to look into.
+  private static func drills(_ scorecard: Scorecard, _ ledger: Ledger, _ plan: TallyPlan, threads: Int) -> [Drill] {
+    let wanted = scorecard.institutions.filter(Drill.isWanted)
+    if wanted.isEmpty { return [] }
+    let codes = Set(wanted.map(\.institution.id))
+    return Drill.all(wanted, cells: ledger.patientCells(of: codes, plan, threads: threads))
+  }
+
+  /// The plain figures beside last year's.
+  private static func years(_ scorecard: Scorecard, _ plan: RunPlan) -> [YearChange]? {
+    plan.lastYear.map { YearChange.between($0, scorecard.institutions.map(PlainFigures.init)) }
   }
 }

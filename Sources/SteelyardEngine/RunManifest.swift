@@ -44,7 +44,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var reading: [String: String]?
   }
 
-  /// An earlier run that the gate of persistence looked at.
+  /// An earlier run that this one was held against.
   public struct PastRun: Codable, Equatable, Sendable {
     /// Its period.
     public var period: String
@@ -182,6 +182,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var source: String
   /// Earlier runs, the latest first; absent where none were given.
   public var history: [PastRun]?
+  /// The run of the same months of last year; absent where none was given.
+  public var lastYear: PastRun?
   /// What was read.
   public var inputs: [Input]
   /// Where the rows went; absent for a run from a tally.
@@ -219,7 +221,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
     source = plan.source.kind
     if case .claims = plan.source { counts = Counts(result.quality.reconciliation) }
     let statements =
-      result.scorecard.methods + (result.profile?.statements ?? []) + Self.burstStatement(scoring, result)
+      result.scorecard.methods + (result.profile?.statements ?? []) + Self.personStatements(scoring, result)
     methods = statements.map { Method(role: $0.role, id: $0.id, constants: $0.constants) }
     fits = result.scorecard.fits.map { fit in
       Fit(
@@ -234,7 +236,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     absences = missing.map { Gap(column: $0.column, reason: $0.reason.rawValue) }
     if result.persons == nil {
       for name in [
-        "persons.csv", "profile.csv", "interactions.csv", "monthly.csv", "card-bursts.csv", "screen", "screen_signal",
+        "persons.csv", "profile.csv", "interactions.csv", "monthly.csv", "card-bursts.csv", "drill.csv", "screen",
+        "screen_signal",
       ] {
         absences.append(Gap(column: name, reason: Absence.Reason.noPersons.rawValue))
       }
@@ -245,17 +248,21 @@ public struct RunManifest: Codable, Equatable, Sendable {
     outputs = []
   }
 
-  /// What counted as a card burst, where they were looked for.
-  private static func burstStatement(_ plan: ScoringPlan, _ result: RunResult) -> [MethodStatement] {
-    guard result.signals != nil else { return [] }
+  /// What was made of persons, where the run has any: card bursts, drills, and supply days where lines tell them.
+  private static func personStatements(_ plan: ScoringPlan, _ result: RunResult) -> [MethodStatement] {
+    guard let persons = result.persons else { return [] }
+    let supply = MethodStatement(
+      role: "supply", id: "supply.days", constants: ["days_maximum = \(FeeLineBatch.daysMaximum)"])
     return [
       MethodStatement(
         role: "card-bursts", id: "bursts.days",
         constants: [
           "minimum_persons = \(plan.bursts.personsMinimum)", "minimum_days = \(plan.bursts.daysMinimum)",
           "maximum_chance = \(plan.bursts.chanceMaximum)",
-        ])
-    ]
+        ]),
+      MethodStatement(
+        role: "drill", id: "drill.patients", constants: ["patients_shown = \(Drill.patientsShown)"]),
+    ] + (persons.contains { $0.supply != nil } ? [supply] : [])
   }
 
   /// Adds the hashes of what was written.

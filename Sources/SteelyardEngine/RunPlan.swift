@@ -44,6 +44,8 @@ public struct RunPlan: Sendable {
   public var order = ScoringPlan.Order.plain
   /// Earlier periods for the gate of persistence; `nil` leaves it unjudged.
   public var history: SignalHistory?
+  /// The figures of the same months of last year; `nil` compares nothing with them.
+  public var lastYear: [PlainFigures]?
   /// How many threads.
   public var threads = 1
   /// The share of rows, or of money, that may be rejected, 0…1.

@@ -10,6 +10,12 @@ public struct RunResult: Sendable {
   public var tally: Tally
   /// Insured persons; `nil` where the run started from a tally.
   public var persons: [PersonScore]?
+  /// Institutions clearly below their peers, the lowest first.
+  public var low: [LowSide]
+  /// The patients behind the excess of the institutions to look into; `nil` where the run started from a tally.
+  public var drills: [Drill]?
+  /// Plain figures beside last year's; `nil` where no run of last year was given.
+  public var years: [YearChange]?
   /// Why each plain index is what it is, in parts.
   public var waterfalls: [Waterfall]
   /// The screen and the profiles; `nil` where the run started from a tally.

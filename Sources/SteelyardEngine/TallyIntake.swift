@@ -28,6 +28,9 @@ struct TallyIntake {
       if let file = plan.institutionsFile { known = try dimensions.readInstitutions(file) }
     } catch { throw RunFailure(error) }
     do { tally = try TallyFile.decode(table, pairs: pairTable) } catch { throw .inputRefused(error.diagnostics) }
+    if let surplus = tally.headsWithoutPairs {
+      report.notes.append(.init(code: .pairSumsMissing, subject: file, count: surplus))
+    }
     report.files += dimensions.files
     report.institutions = tally.institutions.count
     institutions = known

@@ -23,6 +23,7 @@ struct FeeLineDecoder: RecordDecoder {
   private var record = 0
   private let itemColumns: [(field: String, column: Int)]
   private let nameColumns: [Int]
+  private let days: Int?
 
   init(header: Header, reading: ReadingOptions, identifiers: FeeLineIdentifiers) {
     func required(_ field: String) -> Int {
@@ -35,6 +36,7 @@ struct FeeLineDecoder: RecordDecoder {
     price = header.columns["price"]
     amount = AmountColumn("amount", header, reading)
     itemColumns = Self.itemFields.compactMap { field in header.columns[field].map { (field, $0) } }
+    days = header.columns["days"]
     nameColumns = ["nat_item_name", "item_name"].compactMap { header.columns[$0] }
   }
 
@@ -90,6 +92,7 @@ struct FeeLineDecoder: RecordDecoder {
     batch.item.append(item(record, key.column))
     batch.quantity.append(units)
     batch.amountFen.append(amountFen)
+    batch.days.append(suppliedDays(record))
     return RowOutcome(code: nil, column: nil, fen: amountFen)
   }
 
@@ -122,6 +125,19 @@ struct FeeLineDecoder: RecordDecoder {
     let rounded = (product.magnitude + UInt128(scale) / 2) / UInt128(scale)
     if rounded > UInt128(Money.rowLimitFen) { return .broken(.amountTooLarge) }
     return .clean(product < 0 ? -Int64(rounded) : Int64(rounded))
+  }
+
+  /// The days of supply, `30` or `30天`, 0 where there are none to be read.
+  private mutating func suppliedDays(_ record: TableRecord) -> Int16 {
+    guard let days else { return 0 }
+    let bytes = record.trimmed(days)
+    let unit = "天".utf8
+    let number = bytes.suffix(unit.count).elementsEqual(unit) ? bytes.dropLast(unit.count) : bytes[...]
+    let decoded = FieldDecoder.fixed(
+      UnsafeRawBufferPointer(rebasing: number), decimals: 0, limit: FeeLineBatch.daysMaximum,
+      fault: .optionalValueUnreadable)
+    if case .broken(let code) = decoded { note(code, "days") }
+    return Int16(decoded.value ?? 0)
   }
 
   /// The item's code, its name taken down.

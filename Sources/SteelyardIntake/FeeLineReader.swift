@@ -25,6 +25,9 @@ public struct FeeLineReader {
   /// How many accepted lines each of `nat_item_code`, `item_code` and `item_name` told apart.
   public private(set) var itemKeys: [String: Int64] = [:]
 
+  /// Whether any file has a column of supply days.
+  public private(set) var hasSupplyDays = false
+
   private let mapping: TableMapping
   private let firstSource: Int
   private var rowsRead: Int64 = 0
@@ -68,6 +71,7 @@ public struct FeeLineReader {
     rowsRead += loop.account.read.rows
     diagnostics += loop.diagnostics
     identifiers = decoder.identifiers
+    if header.columns["days"] != nil { hasSupplyDays = true }
     itemKeys.merge(decoder.itemKeys, uniquingKeysWith: +)
     for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     for (code, counts) in loop.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
@@ -92,5 +96,5 @@ public struct FeeLineReader {
   }
 
   /// Fields that are used where they are there.
-  static let optionalFields = ["price", "amount", "nat_item_code", "nat_item_name", "item_code", "item_name"]
+  static let optionalFields = ["price", "amount", "nat_item_code", "nat_item_name", "item_code", "item_name", "days"]
 }

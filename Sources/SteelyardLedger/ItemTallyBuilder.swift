@@ -2,7 +2,7 @@ public import SteelyardDomain
 
 /// Joins fee lines to the settlements that count and sums them by institution and item.
 ///
-/// Lines of other settlements are counted and let go at once; what is kept until the last file is in are 56 bytes a
+/// Lines of other settlements are counted and let go at once; what is kept until the last file is in are 58 bytes a
 /// line, for only all lines together tell repetitions. A line is known by its settlement and its own number. The order
 /// of lines, batches and files does not matter.
 public struct ItemTallyBuilder: Sendable {
@@ -16,6 +16,8 @@ public struct ItemTallyBuilder: Sendable {
     public let withdrawals: [Withdrawal]
     /// How many settlements their lines do not add up to (``Diagnostic/Code/linesDifferFromClaim``).
     public let claimsDiffering: Int64
+    /// Supply days and their overlap, by the person's code; persons without a supply are not there.
+    public let supplies: [Int32: SupplyDays]
   }
 
   /// Lines of one file that one rule took out.
@@ -57,6 +59,7 @@ public struct ItemTallyBuilder: Sendable {
       rows.item.append(batch.item[row])
       rows.quantity.append(batch.quantity[row])
       rows.amountFen.append(batch.amountFen[row])
+      rows.days.append(batch.days[row])
     }
   }
 
@@ -69,6 +72,7 @@ public struct ItemTallyBuilder: Sendable {
     var sums: [UInt64: ItemSums] = [:]
     var findings: [LedgerBuilder.Finding] = []
     var lineSums: [Int32: Int128] = [:]
+    var supplies = SupplyTable()
     let order = sortedRows()
     var start = 0
     while start < order.count {
@@ -81,6 +85,7 @@ public struct ItemTallyBuilder: Sendable {
         let key = UInt64(UInt32(bitPattern: institution)) << 32 | UInt64(UInt32(bitPattern: rows.item[kept]))
         sums[key, default: ItemSums()] += ItemSums(quantity: rows.quantity[kept], amountFen: rows.amountFen[kept])
         lineSums[position[kept], default: 0] += Int128(rows.amountFen[kept])
+        add(order[start..<end], to: &supplies)
       } else {
         for row in order[start..<end] {
           withdraw(row, .lineConflict)
@@ -101,7 +106,18 @@ public struct ItemTallyBuilder: Sendable {
       .sorted { ($0.source, $0.code.rawValue) < ($1.source, $1.code.rawValue) }
     return Result(
       tally: ItemTally(cells), findings: findings, withdrawals: withdrawals,
-      claimsDiffering: Int64(lineSums.count { $1 != Int128(claims.totalFen(at: Int($0))) }))
+      claimsDiffering: Int64(lineSums.count { $1 != Int128(claims.totalFen(at: Int($0))) }),
+      supplies: supplies.byPerson())
+  }
+
+  /// Adds one line, however often it came; the most days that any copy tells count, whatever their order.
+  private func add(_ copies: ArraySlice<Int>, to supplies: inout SupplyTable) {
+    guard let row = copies.first else { return }
+    let days = copies.map { rows.days[$0] }.max { $0.magnitude < $1.magnitude } ?? 0
+    let place = Int(position[row])
+    supplies.add(
+      person: claims.person(at: place), item: rows.item[row], institution: claims.institution(at: place),
+      day: claims.day(at: place), quantity: rows.quantity[row], days: days)
   }
 
   /// Rows by settlement and number, the first in file order first.

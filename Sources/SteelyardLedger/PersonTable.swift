@@ -32,8 +32,6 @@ public struct PersonTable: Sendable {
 extension Ledger {
   /// The persons of the period.
   ///
-  /// Overlapping supply days (methods §12) are not here: claims have no column of supply days.
-  ///
   /// - Parameter bursts: card bursts of this ledger and period; the table counts each person's.
   public func personTable(_ plan: TallyPlan, bursts: [CardBurst] = [], threads: Int) -> PersonTable {
     var burstCounts: [Int32: Int32] = [:]

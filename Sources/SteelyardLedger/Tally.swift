@@ -190,6 +190,17 @@ public struct Tally: Equatable, Sendable {
     self.parts = parts
   }
 
+  /// Heads of diseases beyond the distinct persons, where there are squares to judge chance by and no pair rows: what
+  /// persons with several diseases cost cannot be held together there.
+  ///
+  /// *Edge cases*: `nil` with pair rows, without squares, without whole-institution rows, or where no one has two
+  /// diseases.
+  public var headsWithoutPairs: Int64? {
+    guard parts.contains(.squares), parts.contains(.institutionRows), !parts.contains(.pairs) else { return nil }
+    let surplus = rows.reduce(0) { $0 + $1.sums.heads } - totals.reduce(0) { $0 + $1.distinctHeads }
+    return surplus > 0 ? surplus : nil
+  }
+
   /// The tally of several disjoint sets of persons, made with the same caps and strata.
   ///
   /// - Precondition: an institution has one peer group in all of them.

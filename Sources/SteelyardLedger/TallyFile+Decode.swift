@@ -5,7 +5,7 @@ extension TallyFile {
   /// results that need them stay empty.
   ///
   /// Without `peer_group` all institutions are one group, `all`; without whole-institution rows heads and visits are
-  /// sums over strata.
+  /// sums over strata. A whole that its strata cannot make, in money, persons or visits, is refused.
   ///
   /// - Throws: ``TallyRefusal`` with every fault.
   public static func decode(_ table: TextTable, pairs: TextTable?) throws(TallyRefusal) -> Tally {
@@ -66,7 +66,7 @@ struct IntegerCells {
     let text = text(row, column)
     if text.isEmpty, !required { return 0 }
     guard let value = Value(text), value >= 0 || !Self.counts.contains(column) else {
-      refuse(text.isEmpty ? .requiredValueEmpty : .amountUnreadable, row, column)
+      refuse(text.isEmpty ? .requiredValueEmpty : .integerUnreadable, row, column)
       return 0
     }
     let magnitude = magnitudes[column, default: 0] + Double(value.magnitude)
@@ -91,6 +91,10 @@ struct TallyTableReader {
   private(set) var cells: [(institution: String, stratum: Stratum, sums: TallySums)] = []
   private(set) var totals: [String: TallySums] = [:]
   private(set) var parts: Set<Tally.Part> = []
+  /// Sums over the strata by institution.
+  private var summed: [String: TallySums] = [:]
+  /// Sums over the strata by institution and disease.
+  private var ofDisease: [String: [String: TallySums]] = [:]
 
   init(_ table: TextTable) { source = IntegerCells(table) }
 
@@ -106,7 +110,6 @@ struct TallyTableReader {
     for (part, column) in columns where source.isFilled(column) { parts.insert(part) }
     // Squares belong to capped cost: without it they are squares of something else.
     if !parts.contains(.capped) { parts.remove(.squares) }
-    var summed: [String: TallySums] = [:]
     for row in source.table.rows.indices {
       let institution = source.text(row, "institution_id")
       if institution.isEmpty { source.refuse(.requiredValueEmpty, row, "institution_id") }
@@ -117,8 +120,10 @@ struct TallyTableReader {
       let sums = sums(row)
       switch source.text(row, "row_type") {
       case "stratum":
-        cells.append((institution, stratum(row), sums))
+        let stratum = stratum(row)
+        cells.append((institution, stratum, sums))
         summed[institution, default: TallySums()] += sums
+        ofDisease[institution, default: [:]][stratum.labels[0], default: TallySums()] += sums
       case "institution":
         if totals.updateValue(sums, forKey: institution) != nil {
           source.refuse(.dimensionConflict, row, "institution_id")
@@ -131,24 +136,40 @@ struct TallyTableReader {
     } else {
       parts.insert(.institutionRows)
       // Where a cell is damaged the sums cannot agree; the cell is what is told.
-      if source.diagnostics.isEmpty { refuseUnequal(summed) }
+      if source.diagnostics.isEmpty { refuseUnequal() }
     }
   }
 
   /// A whole that is not the sum of its strata, a whole without strata, or strata without a whole, is a table that lost
-  /// rows.
-  private mutating func refuseUnequal(_ summed: [String: TallySums]) {
+  /// rows; so is one with more or fewer persons or visits than its strata can have.
+  private mutating func refuseUnequal() {
     var firstRows: [String: Int] = [:]
     for row in source.table.rows.indices.reversed() { firstRows[source.text(row, "institution_id")] = row }
     for institution in groups.keys {
-      let (whole, parts) = (totals[institution], summed[institution])
+      let (whole, parts) = (totals[institution], summed[institution] ?? TallySums())
       let row = firstRows[institution] ?? 0
-      if whole == nil || whole?.costFen != parts?.costFen ?? 0 {
+      if whole == nil || whole?.costFen != parts.costFen {
         source.refuse(.sumsInconsistent, row, "cost_fen")
-      } else if whole?.cappedFen != parts?.cappedFen ?? 0 {
+      } else if whole?.cappedFen != parts.cappedFen {
         source.refuse(.sumsInconsistent, row, "capped_fen")
+      } else if let whole, let column = countAtOdds(whole, parts, Array((ofDisease[institution] ?? [:]).values)) {
+        source.refuse(.sumsInconsistent, row, column)
       }
     }
+  }
+
+  /// The column in which a whole has a count that its strata cannot make, `nil` where there is none.
+  ///
+  /// A person is in one stratum of a disease: distinct persons are at least the heads of each disease and at most all
+  /// of them together, and so are days. The head rule may only leave persons out.
+  private func countAtOdds(_ whole: TallySums, _ parts: TallySums, _ diseases: [TallySums]) -> String? {
+    func isPossible(_ count: Int64, _ part: (TallySums) -> Int64) -> Bool {
+      count <= part(parts) && diseases.allSatisfy { part($0) <= count }
+    }
+    if !isPossible(whole.distinctHeads, \.heads) { return source.has("distinct_heads") ? "distinct_heads" : "heads" }
+    if whole.heads > whole.distinctHeads { return "heads" }
+    // Visits may be told of whole institutions alone.
+    return parts.visits > 0 && !isPossible(whole.visits, \.visits) ? "visits" : nil
   }
 
   private mutating func sums(_ row: Int) -> TallySums {

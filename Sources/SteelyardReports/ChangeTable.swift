@@ -122,4 +122,11 @@ extension RankingRow {
       id: self["institution_id"], name: self["name"], kind: self["kind"], level: self["level"],
       district: self["district"])
   }
+
+  /// What the row says from which the low side follows.
+  public var estimate: PrintedEstimate {
+    PrintedEstimate(
+      institution: self["institution_id"], indexShrunk: number("index_shrunk"), indexLow: number("index_low"),
+      indexHigh: number("index_high"), z: number("z"), isEligible: self["eligible"] == "true")
+  }
 }

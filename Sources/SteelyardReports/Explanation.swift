@@ -12,16 +12,18 @@ public enum Explanation {
   /// The explanation in a language, lines ended and at most 96 places wide (tables: as wide as their cells).
   public static func text(
     score: InstitutionScore, in scorecard: Scorecard, governance: ModelGovernance, period: String,
-    currency: String = TableMapping.yuan, details: ExplanationDetails = ExplanationDetails(), language: Language
+    currency: String = TableMapping.yuan, details: ExplanationDetails = ExplanationDetails(), low: LowSide? = nil,
+    language: Language
   ) -> String {
     let text = ExplanationText(
       score: score, scorecard: scorecard, governance: governance, period: period,
       voice: Voice(language: language, currency: currency))
     let more = DetailText(details: details, voice: text.voice)
     let sections = [
-      text.title, text.counted, text.plain, more.waterfall, text.adjusted, text.certainty, text.rank, text.money,
-      text.strata, more.profile,
-      text.gates, text.verdict, text.innocent, text.methods, text.closing,
+      text.title, text.counted + more.year, text.plain, more.waterfall, text.adjusted, text.certainty, text.rank,
+      text.money,
+      text.strata, more.patients, more.profile,
+      text.gates, text.verdict, text.lowSide(low), text.innocent, text.methods, text.closing,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -204,6 +206,16 @@ struct ExplanationText {
         Words.verdict(band: band, near: score.nearGate, failed: score.failedGates), Words.bandIs(band),
         Wording.listedMeans,
       ])
+  }
+
+  /// That it is on the low list, where it is.
+  func lowSide(_ low: LowSide?) -> String {
+    guard let low, low.isListed, let index = low.indexEb95, let q = low.q, let shortfall = low.shortfallShrunk else {
+      return ""
+    }
+    let sentence = Wording.lowSide(
+      index: voice.ratio(index), shortfall: voice.money(shortfall), q: voice.significance(q))
+    return section(Wording.lowHeading, [sentence])
   }
 
   var innocent: String {

@@ -12,21 +12,30 @@ public struct ExplanationDetails: Sendable {
   public var profile: [String: String]?
   /// Its rows of `interactions.csv`.
   public var interactions: [[String: String]]
+  /// Its rows of `drill.csv`.
+  public var drill: [[String: String]]
+  /// Its cells of `year-on-year.csv`.
+  public var year: [String: String]?
 
   /// Creates details; what is `nil` is not spoken of.
   public init(
-    waterfall: [String: String]? = nil, profile: [String: String]? = nil, interactions: [[String: String]] = []
+    waterfall: [String: String]? = nil, profile: [String: String]? = nil, interactions: [[String: String]] = [],
+    drill: [[String: String]] = [], year: [String: String]? = nil
   ) {
     self.waterfall = waterfall
     self.profile = profile
     self.interactions = interactions
+    self.drill = drill
+    self.year = year
   }
 
+  /// How many patients are shown.
+  static let patientsShown = 10
   /// How many features are shown.
   static let featuresShown = 6
 }
 
-/// The two sections that details make.
+/// The sections that details make.
 struct DetailText {
   let details: ExplanationDetails
   let voice: Voice
@@ -153,9 +162,9 @@ struct DetailText {
     return feature.isShare ? voice.percent(value) : voice.ratio(value)
   }
 
-  private func number(_ text: String?) -> Double? { text.flatMap(Double.init) }
+  func number(_ text: String?) -> Double? { text.flatMap(Double.init) }
 
-  private func money(_ text: String?) -> String? { number(text).map { voice.money($0) } }
+  func money(_ text: String?) -> String? { number(text).map { voice.money($0) } }
 
   private func signed(_ text: String, _ value: Double) -> String { value > 0 ? "+" + text : text }
 }

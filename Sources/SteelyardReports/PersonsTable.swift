@@ -35,6 +35,9 @@ public enum PersonsTable {
       writer.number(NumberFormats.yuan(score.expected))
       writer.number(NumberFormats.ratio(score.costIndex))
       writer.number(NumberFormats.ratio(score.z))
+      for days in [score.supply?.supplied, score.supply?.overlapping, score.supply?.acrossInstitutions] {
+        writer.number(NumberFormats.whole(days))
+      }
       for position in 0...factors.count {
         writer.text(position < score.stratum.count ? score.stratum[position] : "")
       }
@@ -45,6 +48,7 @@ public enum PersonsTable {
 
   private static let fixedNames = [
     "person", "diseases", "institutions", "visits", "same_day_visits", "card_bursts", "cost", "expected", "index", "z",
+    "supply_days", "overlap_days", "overlap_days_across",
   ]
 
   /// The column of a factor: its id with an underscore.

@@ -29,6 +29,8 @@ public struct RunSummary: Sendable {
   public var expected = 0.0
   /// How many institutions of each band.
   public var bands: [InstitutionScore.Band: Int] = [:]
+  /// How many on the low list; `nil` where a low cost is no question, or nothing is judged.
+  public var low: Int?
   /// How many on the near list.
   public var near = 0
   /// Institutions that make up more than a fifth of their own reference.
@@ -49,16 +51,18 @@ public struct RunSummary: Sendable {
 
   /// Creates the summary of a scorecard.
   public init(
-    scorecard: Scorecard, persons: Int?, quality: QualityReport?, governance: ModelGovernance, period: String,
-    currency: String = TableMapping.yuan, folder: String, files: [String]
+    scorecard: Scorecard, persons: Int?, quality: QualityReport?, isTally: Bool = false, low: Int = 0,
+    governance: ModelGovernance, period: String, currency: String = TableMapping.yuan, folder: String, files: [String]
   ) {
     self.init(modelTitle: governance.title, modelName: "\(governance.id) \(governance.version)", period: period)
     self.currency = currency
     self.folder = folder
     self.files = files
-    reconciliation = quality?.reconciliation
+    reconciliation = isTally ? nil : quality?.reconciliation
     notes = quality?.notes ?? []
     self.persons = persons
+    let isJudged = scorecard.institutions.contains { !$0.gates.isEmpty }
+    self.low = isJudged && governance.lowIsGood != .yes ? low : nil
     absences = scorecard.absences
     institutions = scorecard.institutions.count
     for score in scorecard.institutions {
@@ -86,7 +90,13 @@ public struct RunSummary: Sendable {
   }
 
   private func rowsSection(_ voice: Voice) -> String {
-    guard let account = reconciliation else { return "" }
+    let notes = self.notes.map { note in
+      ["  \(note.code.rawValue)", voice.count(note.count), note.subject, voice(Wording.meaning(note.code))]
+    }
+    guard let account = reconciliation else {
+      // A tally has no rows to account for, and still something to be told of it.
+      return notes.isEmpty ? "" : voice(Wording.severity(.note)) + "\n" + voice.aligned(notes, numbers: [1])
+    }
     func line(_ label: LocalizedText, _ flow: Flow) -> [String] {
       [voice(label), voice.count(flow.rows), voice.money(fen: flow.fen)]
     }
@@ -100,9 +110,6 @@ public struct RunSummary: Sendable {
     rows += lines(account.rejected)
     rows.append(line(Wording.severity(.excluded), account.excludedTotal))
     rows += lines(account.excluded)
-    let notes = self.notes.map { note in
-      ["  \(note.code.rawValue)", voice.count(note.count), note.subject, voice(Wording.meaning(note.code))]
-    }
     if !notes.isEmpty { rows.append([voice(Wording.severity(.note))]) }
     return voice(Wording.rowsHeading) + "\n" + voice.aligned(rows + notes, numbers: [1, 2])
   }
@@ -135,12 +142,13 @@ public struct RunSummary: Sendable {
     func line(_ band: InstitutionScore.Band, _ name: LocalizedText) -> [String] {
       [voice(name), voice.count(bands[band] ?? 0), voice(Wording.bandMeaning(band))]
     }
-    let rows = [
-      line(.interview, Wording.list(.interview)),
-      [voice(Wording.list(.near)), voice.count(near), voice(Wording.nearMeaning)],
-      line(.watch, Wording.band(.watch)), line(.cannotTell, Wording.band(.cannotTell)),
-      line(.ordinary, Wording.band(.ordinary)),
-    ]
+    let rows =
+      [
+        line(.interview, Wording.list(.interview)),
+        [voice(Wording.list(.near)), voice.count(near), voice(Wording.nearMeaning)],
+        line(.watch, Wording.band(.watch)), line(.cannotTell, Wording.band(.cannotTell)),
+        line(.ordinary, Wording.band(.ordinary)),
+      ] + (low.map { [[voice(Wording.lowList), voice.count($0), voice(Wording.lowListMeaning)]] } ?? [])
     return voice(Wording.listsHeading) + "\n" + voice.aligned(rows, numbers: [1])
       + voice.paragraph(voice(Wording.listedMeans), indent: "  ")
   }

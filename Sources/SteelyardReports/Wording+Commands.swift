@@ -21,9 +21,13 @@ extension Wording {
     return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled) + "]"
   }
 
-  /// What is said before the parser's own words about a command line it cannot read; those are English.
+  /// What is said before the parser's own words about a command line where they are not known in Chinese.
   public static let usageWrong = LocalizedText(
     zh: "命令用法有误，请对照下面的用法：", en: "The command line cannot be read:")
+
+  /// What `rank` shows where no institution passes its filters.
+  public static let noneFits = LocalizedText(
+    zh: "没有符合筛选条件的机构。", en: "No institution of the run passes the filters.")
 
   /// What `verify` says when every file is as it was written.
   public static func verified(files: Int) -> LocalizedText {

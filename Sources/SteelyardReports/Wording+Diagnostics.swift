@@ -124,8 +124,8 @@ extension Wording {
       "维表中同一编码有两条不同的记录", "Two different rows of a dimension table describe one key.",
       do: "请只保留一条有效记录。", "Keep one valid row."),
     .sumsInconsistent: RuleText(
-      "汇总表前后矛盾：合计不等于各部分之和，或有部分无所属",
-      "A table of sums contradicts itself: a whole that is not the sum of its parts, or a part of no whole.",
+      "汇总表前后矛盾：合计与各部分不符，或有部分无所属",
+      "A table of sums contradicts itself: a whole that its parts do not make, or a part of no whole.",
       do: "请重新汇总；行类型只能是 stratum 或 institution。", "Make the sums again; a row is a stratum or an institution."),
     .quantityUnreadable: RuleText(
       "数量不是数字、超过四位小数，或超过 10^10",
@@ -135,6 +135,11 @@ extension Wording {
       "同一结算的同一明细编号对应不同内容",
       "One line number of a settlement stands for different contents.",
       do: "请核对明细编号在一次结算内是否唯一。", "Check that line numbers are unique within a settlement."),
+    .integerUnreadable: RuleText(
+      "汇总表的该格不是整数，或计数为负",
+      "A cell of a table of sums is not a whole number, or is a negative count.",
+      do: "请导出整数：金额以分计，不带小数点、千分位和空格。",
+      "Export whole numbers: money in fen, without point, comma or space."),
   ]
 
   private static let excludedTexts: [Diagnostic.Code: RuleText] = [
@@ -182,6 +187,11 @@ extension Wording {
   ]
 
   private static let noteTexts: [Diagnostic.Code: RuleText] = [
+    .pairSumsMissing: RuleText(
+      "汇总表中有人患多个病种，但没有配对汇总表：偶然波动被低估，z、q 和区间过于肯定",
+      "Persons of the table of sums have several diseases and its pair sums are missing: chance is understated, and z, q "
+        + "and intervals are too sure of themselves.",
+      do: "约谈之前请提供 tally-pairs.csv 并重新计算。", "Give tally-pairs.csv and run again before anyone is interviewed."),
     .optionalColumnAbsent: RuleText(
       "缺少可选的列：相应值记为不详，依赖它的结果留空",
       "A column the model can use is absent: its values count as unknown, and results that need it stay empty.",

@@ -71,6 +71,11 @@ extension Wording {
     "interview-list.csv": LocalizedText(zh: "约谈名单", en: "the interview list"),
     "near-list.csv": LocalizedText(
       zh: "临界名单，第一列为未通过的一项", en: "the near list; the first column names the gate that failed"),
+    "low-list.csv": LocalizedText(
+      zh: "低侧名单：明显低于同类，核实服务是否到位", en: "the low list: clearly below their peers, a question about service"),
+    "drill.csv": LocalizedText(
+      zh: "超出部分来自哪些分层和病人（假名）", en: "the strata and patients behind the excess, by pseudonym"),
+    "year-on-year.csv": LocalizedText(zh: "与去年同期相比", en: "plain figures beside those of the same months last year"),
     "persons.csv": LocalizedText(zh: "参保人得分（假名）", en: "insured persons with their scores, by pseudonym"),
     "profile.csv": LocalizedText(
       zh: "费用以外的特征、筛查顺序与异常距离", en: "features beside cost, screen and distance from the peers"),

@@ -53,6 +53,11 @@ extension MethodStatement {
         constants: hasSquares ? ["sides = \(plan.sides.rawValue)"] : []),
       MethodStatement(role: "waterfall", id: "lmdi.strata"),
       MethodStatement(
+        role: "low-side", id: hasSquares ? "low.mirrored" : "none",
+        constants: hasSquares
+          ? ["conservative_quantile = 0.95", "max_index = \(FixedDecimal.text(1 / gates.indexMinimum, decimals: 6))"]
+          : []),
+      MethodStatement(
         role: "persons", id: isTallyGiven ? "none" : "person.robust.mad",
         constants: isTallyGiven ? [] : ["persons_minimum = \(PersonIndex.personsMinimum)", "consistency = 1.4826"]),
       MethodStatement(

@@ -1,5 +1,5 @@
 import Foundation
-import SteelyardDomain
+public import SteelyardDomain
 public import SteelyardLedger
 import SteelyardStatistics
 
@@ -12,7 +12,11 @@ public enum PersonIndex {
   public static let personsMinimum = 30
 
   /// The scores, in the table's order.
-  public static func scores(_ table: PersonTable, plan: ScoringPlan) -> [PersonScore] {
+  ///
+  /// - Parameter supplies: supply days by the person's code; `nil` where no fee line tells any.
+  public static func scores(
+    _ table: PersonTable, plan: ScoringPlan, supplies: [Int32: SupplyDays]? = nil
+  ) -> [PersonScore] {
     var heads = [Int64?](repeating: nil, count: table.strata.count)
     var fen = [Int64](repeating: 0, count: table.strata.count)
     for (stratum, cost) in zip(table.stratum, table.diseaseCostFen) {
@@ -49,7 +53,7 @@ public enum PersonIndex {
         costFen: table.costFen[row],
         expected: expected[row] > 0 ? expected[row] / 100 : nil,
         costIndex: expected[row] > 0 ? Double(table.costFen[row]) / expected[row] : nil, z: z[row],
-        stratum: mix.groups[main[row]].labels)
+        supply: supplies.map { $0[table.person[row]] ?? SupplyDays() }, stratum: mix.groups[main[row]].labels)
     }
   }
 

@@ -1,3 +1,5 @@
+public import SteelyardDomain
+
 /// One insured person over the run: cost against persons of the same diseases, age, sex and scheme (methods §12).
 public struct PersonScore: Sendable {
   /// The person's code in the run's identifier table; it leaves the run only as a pseudonym.
@@ -20,13 +22,15 @@ public struct PersonScore: Sendable {
   public let costIndex: Double?
   /// Robust z of ln(costIndex) within the main stratum.
   public let z: Double?
+  /// Supply days and their overlap; `nil` where no fee line tells supply days.
+  public let supply: SupplyDays?
   /// The labels of the main stratum: disease and factors.
   public let stratum: [String]
 
   /// Creates a score.
   public init(
     person: Int32, diseases: Int, institutions: Int, visits: Int, sameDayVisits: Int, bursts: Int = 0, costFen: Int64,
-    expected: Double?, costIndex: Double?, z: Double?, stratum: [String]
+    expected: Double?, costIndex: Double?, z: Double?, supply: SupplyDays? = nil, stratum: [String]
   ) {
     self.person = person
     self.diseases = diseases
@@ -38,6 +42,7 @@ public struct PersonScore: Sendable {
     self.expected = expected
     self.costIndex = costIndex
     self.z = z
+    self.supply = supply
     self.stratum = stratum
   }
 }

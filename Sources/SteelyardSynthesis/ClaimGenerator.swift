@@ -40,7 +40,8 @@ public struct ClaimGenerator: Sendable {
     let population = Population(scenario, city)
     let planner = VisitPlanner(population, CardBursts(population, planted: planted))
     try writeInstitutions(of: city, to: sink)
-    let anomalies = planted.map { place in
+    // An institution to which nothing is done is no planted one, whatever place was set aside for it.
+    let anomalies = planted.filter { $0.planting.hasEffect }.map { place in
       PlantedAnomaly(
         institution: city.code(of: place.position), kind: place.planting.kind,
         strength: place.planting.strength)

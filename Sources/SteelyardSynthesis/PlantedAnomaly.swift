@@ -69,6 +69,9 @@ public struct Planting: Hashable, Sendable {
     self.strength = strength
   }
 
+  /// Whether the strength does anything at all.
+  var hasEffect: Bool { strength != kind.scaled(kind.defaultStrength, by: 0) }
+
   /// Four of each anomaly and twelve honest sicker institutions.
   public static let usual: [Planting] = PlantedAnomaly.Kind.allCases.map { Planting($0, count: $0.isHonest ? 12 : 4) }
 }

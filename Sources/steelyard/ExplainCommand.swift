@@ -24,13 +24,18 @@ struct ExplainCommand: ParsableCommand {
       let open = try OpenRun(folder)
       let model = try open.model()
       let scorecard = try open.scorecard(model)
-      guard let score = scorecard.institutions.first(where: { $0.institution.id == institution }) else {
+      // A code copied from a result file may have the apostrophe that guards it from a spreadsheet.
+      func score(of code: String) -> InstitutionScore? {
+        scorecard.institutions.first { $0.institution.id == code }
+      }
+      guard let score = score(of: institution) ?? score(of: CsvWriter.unguarded(institution)) else {
         throw RunFailure.institutionUnknown(code: institution)
       }
       Console.out(
         Explanation.text(
           score: score, in: scorecard, governance: model.governance, period: open.manifest.options.period,
-          currency: open.manifest.options.currency, details: try open.details(of: institution),
+          currency: open.manifest.options.currency, details: try open.details(of: score.institution.id),
+          low: try open.low(scorecard, model, of: score.institution.id),
           language: language.language))
     }
   }

@@ -23,12 +23,7 @@ struct HistoryOption: ParsableArguments {
     var past: [(months: ClosedRange<Month>, run: OpenRun)] = []
     for folder in folders {
       let run = try OpenRun(folder)
-      guard run.manifest.model.id == plan.model.governance.id else {
-        throw .usage(Wording.modelsDiffer(run.manifest.model.id, plan.model.governance.id))
-      }
-      guard run.manifest.plan(of: try run.model()).measuresAlike(plan.model.scoring),
-        Set(run.manifest.options.area) == Set(plan.area), run.manifest.source == plan.source.kind
-      else { throw .usage(Wording.Failure.historyUnlike(folder)) }
+      try run.checkFits(plan)
       guard case .months(let months)? = Period(run.manifest.options.period), months.upperBound < own.lowerBound,
         months.upperBound.number - months.lowerBound.number == own.upperBound.number - own.lowerBound.number,
         !past.contains(where: { $0.months.overlaps(months) })
@@ -36,7 +31,7 @@ struct HistoryOption: ParsableArguments {
       past.append((months, run))
     }
     past.sort { $0.months.lowerBound > $1.months.lowerBound }
-    var signals: [String: [Int]] = [:]
+    var (signals, lowSignals) = ([String: [Int]](), [String: [Int]]())
     var runs: [RunManifest.PastRun] = []
     var previous: [String: Double] = [:]
     for (position, entry) in past.enumerated() {
@@ -49,10 +44,15 @@ struct HistoryOption: ParsableArguments {
       where plan.model.scoring.gates.isSignal(
         conservativeIndex: row.number("index_eb05"), adjustedP: row.number("q"))
       { signals[row["institution_id"], default: []].append(position) }
+      for id in LowSide.signals(rows.map(\.estimate), plan: plan.model.scoring) {
+        lowSignals[id, default: []].append(position)
+      }
       let manifest = try Files.read("\(entry.run.folder)/\(RunManifest.fileName)")
       runs.append(.init(period: entry.run.manifest.options.period, sha256: ContentHash.of(manifest)))
     }
-    return (SignalHistory(periods: runs.map(\.period), signals: signals, previous: previous), runs)
+    let history = SignalHistory(
+      periods: runs.map(\.period), signals: signals, lowSignals: lowSignals, previous: previous)
+    return (history, runs)
   }
 }
 

@@ -20,9 +20,8 @@ enum Main {
         Console.out(message.hasSuffix("\n") ? message : message + "\n")
         Console.exit(0)
       }
-      // The parser speaks English; a reader of Chinese is told at least what kind of trouble it is.
-      if LanguageOption.wished == .zh { Console.error(Wording.usageWrong.zh + "\n") }
-      Console.error(message.hasSuffix("\n") ? message : message + "\n")
+      let text = Wording.usage(message).text(LanguageOption.wished(in: CommandLine.arguments))
+      Console.error(text.hasSuffix("\n") ? text : text + "\n")
       Console.exit(2)
     }
   }

@@ -45,7 +45,8 @@ struct OpenRun {
     }
     return ExplanationDetails(
       waterfall: try rows(WaterfallTable.fileName).last, profile: try rows(ProfileTable.fileName).last,
-      interactions: try rows(InteractionTable.fileName))
+      interactions: try rows(InteractionTable.fileName), drill: try rows(DrillTable.fileName),
+      year: try rows(YearTable.fileName).last)
   }
 
   /// The model the run used.
@@ -75,5 +76,12 @@ struct OpenRun {
       folder: folder, manifest: manifest, model: model, institutions: institutions, history: try history(),
       screens: screens,
       threads: 1)
+  }
+
+  /// An institution seen from below, `nil` where the model takes a low cost for no question.
+  func low(_ scorecard: Scorecard, _ model: SupervisionModel, of institution: String) throws(RunFailure) -> LowSide? {
+    if model.governance.lowIsGood == .yes { return nil }
+    let all = LowSide.all(scorecard, plan: manifest.plan(of: model), history: try history())
+    return all.first { $0.score.institution.id == institution }
   }
 }

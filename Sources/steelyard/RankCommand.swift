@@ -28,7 +28,8 @@ struct RankCommand: ParsableCommand {
   func run() throws {
     try language.reporting {
       let open = try OpenRun(folder)
-      var rows = try open.ranking()
+      let all = try open.ranking()
+      var rows = all
       if let band {
         guard InstitutionScore.Band(rawValue: band) != nil else {
           let known = InstitutionScore.Band.allCases.map(\.rawValue)
@@ -36,9 +37,13 @@ struct RankCommand: ParsableCommand {
         }
         rows = rows.filter { $0["band"] == band }
       }
-      if let district { rows = rows.filter { $0["district"] == district } }
+      if let district {
+        try check("--district", district, among: all.map { $0["district"] }) { $0 == district }
+        rows = rows.filter { $0["district"] == district }
+      }
       if let kind {
         let label = Institution.normalisedKind(kind)
+        try check("--kind", kind, among: all.flatMap { [$0["kind"], $0["peer_group"]] }) { $0 == label }
         rows = rows.filter { $0["kind"] == label || $0["peer_group"] == label }
       }
       if let top {
@@ -49,10 +54,20 @@ struct RankCommand: ParsableCommand {
     }
   }
 
+  /// A value that no institution of the run has is a slip of the pen, and would show an empty table.
+  private func check(
+    _ option: String, _ value: String, among labels: [String], _ fits: (String) -> Bool
+  ) throws(RunFailure) {
+    if labels.contains(where: fits) { return }
+    let known = Set(labels.filter { !$0.isEmpty }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    throw .usage(Wording.Failure.optionInvalid(option, value, known))
+  }
+
   private func show(_ rows: [RankingRow], currency: String) {
     switch format {
     case .csv: Console.out(RankingTable.csv(rows: rows, language: language.lang))
     case .json: Console.out(RankingTable.json(rows: rows))
+    case .table where rows.isEmpty: Console.out(Wording.noneFits.text(language.language) + "\n")
     case .table:
       let table = RankingTable.terminal(
         rows, language: language.language, width: Console.width ?? RankingTable.terminalWidth, currency: currency,

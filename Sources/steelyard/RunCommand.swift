@@ -53,6 +53,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
   @OptionGroup(title: "Input files") var input: InputOption
   @OptionGroup var history: HistoryOption
+  @OptionGroup var lastYear: LastYearOption
   @OptionGroup var modelsRoot: ModelsRoot
   @OptionGroup var language: LanguageOption
 
@@ -71,6 +72,8 @@ struct RunCommand: ParsableCommand {
     var plan = try plan(loaded, hash: hash)
     let past = try history.read(for: plan)
     plan.history = past?.history
+    let yearAgo = try lastYear.read(for: plan, among: history.folders)
+    plan.lastYear = yearAgo?.figures
     let modelFile = "\(folder)/\(ModelCatalogue.fileName)"
     let model = try Files.read(modelFile)
     if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
@@ -86,6 +89,7 @@ struct RunCommand: ParsableCommand {
       var manifest = RunManifest(
         plan: plan, result: result, engine: Steelyard.version, started: started, finished: Files.timeStamp)
       manifest.history = past?.runs
+      manifest.lastYear = yearAgo?.run
       let files = RunFiles.render(result, plan: plan, model: model, pseudonym: pseudonym)
       manifest.seal(files)
       try output.commit(files + [(RunManifest.fileName, manifest.encoded())])
@@ -101,8 +105,9 @@ struct RunCommand: ParsableCommand {
   ) {
     if json { return Console.out(manifest.encoded()) }
     let summary = RunSummary(
-      scorecard: result.scorecard, persons: result.persons?.count, quality: plan.source.isClaims ? result.quality : nil,
-      governance: plan.model.governance, period: plan.period.description, currency: plan.mapping.currency,
+      scorecard: result.scorecard, persons: result.persons?.count, quality: result.quality,
+      isTally: !plan.source.isClaims, low: result.low.count, governance: plan.model.governance,
+      period: plan.period.description, currency: plan.mapping.currency,
       folder: folder, files: files + [RunManifest.fileName])
     Console.out(summary.text(language.language))
   }

@@ -17,6 +17,7 @@ enum RunFiles {
       ("ranking.csv", RankingTable.csv(scorecard.institutions)),
       ("interview-list.csv", RankingTable.csv(scorecard.institutions, list: .interview)),
       ("near-list.csv", RankingTable.csv(scorecard.institutions, list: .near)),
+      (LowListTable.fileName, LowListTable.table.csv(result.low)),
       ("clues.jsonl", ClueLines.jsonl(result.clues, governance: governance)),
       ("quality.json", QualityJSON.encode(result.quality, absences: scorecard.absences)),
       (Run.FileName.tally, TallyFile.encode(result.tally)),
@@ -34,6 +35,11 @@ enum RunFiles {
       files.append((MonthlyTable.fileName, MonthlyTable.table.csv(result.monthly)))
       files.append((CardBurstTable.fileName, bursts(signals, result, pseudonym)))
     }
+    if let drills = result.drills {
+      let rows = DrillTable.rows(drills, names: names) { pseudonym?.of(result.personNumbers.text(of: $0)) ?? "" }
+      files.append((DrillTable.fileName, DrillTable.table.csv(rows)))
+    }
+    if let years = result.years { files.append((YearTable.fileName, YearTable.table.csv(years))) }
     if let history = plan.history { files.append((HistoryTable.fileName, HistoryTable.csv(history))) }
     for language in Language.allCases {
       let plot = FunnelPlot.svg(

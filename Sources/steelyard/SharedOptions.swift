@@ -25,6 +25,13 @@ struct LanguageOption: ParsableArguments {
     return locale?.hasPrefix("zh") == true ? .zh : .en
   }
 
+  /// The language that a command line asks for which cannot be read: `--lang` where it stands, else the environment.
+  static func wished(in arguments: [String]) -> Language {
+    let named = zip(arguments, arguments.dropFirst()).compactMap { $0 == "--lang" ? Language(rawValue: $1) : nil }
+    let joined = arguments.compactMap { $0.hasPrefix("--lang=") ? Language(rawValue: String($0.dropFirst(7))) : nil }
+    return (named + joined).first ?? wished
+  }
+
   /// Does some work; a failure of the engine becomes the command's, in that language.
   func reporting<Result>(_ work: () throws -> Result) throws -> Result {
     do { return try work() } catch let failure as RunFailure { throw CommandFailure(failure, language: language) }

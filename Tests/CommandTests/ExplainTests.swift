@@ -85,6 +85,19 @@ struct ExplainTests {
     #expect(outcome.stdout.isEmpty)
   }
 
+  @Test("A code copied from a result file is taken with the apostrophe that guards it there") func guardedCode() throws
+  {
+    let workshop = try Workshop.tiny()
+    let code = ClaimsTable.institutions[0]
+    let claims = try workshop.folder.text("claims.csv").replacing(code, with: "-\(code)")
+    try workshop.folder.write(claims, to: "claims.csv")
+    try workshop.score()
+    #expect(try workshop.table("ranking.csv")["institution_id"].contains("'-\(code)"))
+    let guarded = try workshop.command(["explain", "RUN", "'-\(code)"])
+    #expect(guarded.status == 0 && guarded.stdout.hasPrefix("-\(code)"), "\(guarded.stderr)")
+    #expect(try workshop.command(["explain", "RUN", "--", "-\(code)"]).outputBytes == guarded.outputBytes)
+  }
+
   /// A number with a comma before every third digit from the point.
   private func grouped(_ number: String) -> String {
     let parts = number.split(separator: ".", omittingEmptySubsequences: false)

@@ -57,10 +57,33 @@ struct RankTests {
     #expect(rows == Array(ordinary.prefix(2)))
   }
 
-  @Test("What no row has leaves the header") func none() throws {
+  @Test(
+    "A district or kind that no institution has is a usage error that names those there are", arguments: ["en", "zh"])
+  func unknown(language: String) throws {
     let workshop = try scored()
-    let table = try csv(["--district", "999999"], in: workshop)
+    for (option, value, known) in [("--district", "999999", "330106"), ("--kind", "bakery", "pharmacy")] {
+      let outcome = try workshop.command(["rank", "RUN", option, value, "--lang", language])
+      #expect(outcome.status == 2 && outcome.stdout.isEmpty)
+      #expect(outcome.stderr.contains("\(option)") && outcome.stderr.contains(known), "\(outcome.stderr)")
+    }
+  }
+
+  @Test("Filters that no institution passes together say so, and leave the header of the CSV") func none() throws {
+    let workshop = try scored()
+    let ranking = try workshop.table("ranking.csv")
+    let kinds = Set(ranking["kind"])
+    let pairs = kinds.flatMap { kind in InstitutionBands.all.map { (kind, $0) } }
+    let missing = try #require(
+      pairs.sorted { $0 < $1 }.first { kind, band in
+        !zip(ranking["kind"], ranking["band"]).contains { $0 == kind && $1 == band }
+      })
+    let filters = ["--kind", missing.0, "--band", missing.1]
+    let table = try csv(filters, in: workshop)
     #expect(table.rows.isEmpty && table.header.first == "rank")
+    for (language, words) in [("en", "No institution of the run passes the filters."), ("zh", "没有符合筛选条件的机构。")] {
+      let outcome = try workshop.command(["rank", "RUN", "--lang", language] + filters)
+      #expect(outcome.status == 0 && outcome.stdout == words + "\n")
+    }
   }
 
   @Test("JSON holds the names, order and digits of the CSV") func json() throws {
@@ -101,4 +124,9 @@ struct RankTests {
     let outcome = try workshop.command(["rank", "RUN"] + arguments)
     #expect(outcome.status == 2 && !outcome.stderr.isEmpty && outcome.stdout.isEmpty)
   }
+}
+
+/// The words of `--band`.
+private enum InstitutionBands {
+  static let all = ["interview", "cannot-tell", "watch", "ordinary"]
 }

@@ -35,7 +35,7 @@ struct RunFolderTests {
     let workshop = try Workshop.tiny()
     try workshop.score()
     try workshop.score(["--tally", "RUN/tally.csv"], out: "OTHER")
-    let needPersons = ["card-bursts.csv", "interactions.csv", "monthly.csv", "profile.csv"]
+    let needPersons = ["card-bursts.csv", "drill.csv", "interactions.csv", "monthly.csv", "profile.csv"]
     #expect(try workshop.folder.names(in: "OTHER") == Workshop.runFiles.filter { !needPersons.contains($0) })
     #expect(try workshop.table("persons.csv", in: "OTHER").rows.isEmpty)
   }

@@ -42,8 +42,14 @@ struct SimulateTests {
 
   @Test("A strength of zero plants nothing") func noStrength() throws {
     let workshop = try Workshop()
-    #expect(try simulate(["--strength", "0"], in: workshop, out: "A").status == 0)
-    #expect(try workshop.table("truth.csv", in: "A").rows.isEmpty)
+    // Large enough that something is planted at any other strength.
+    let words = ["simulate", "claims", "--persons", "3000", "--institutions", "40", "--lang", "en", "--out"]
+    let planted = try workshop.command(words + ["A"])
+    let nothing = try workshop.command(words + ["B", "--strength", "0"])
+    #expect(planted.status == 0 && !planted.stdout.contains(" 0 of them planted"))
+    #expect(nothing.status == 0 && nothing.stdout.contains(" 0 of them planted"))
+    #expect(try !workshop.table("truth.csv", in: "A").rows.isEmpty)
+    #expect(try workshop.table("truth.csv", in: "B").rows.isEmpty)
   }
 
   @Test("Both layouts of the header hold the same city") func headers() throws {

@@ -6,9 +6,9 @@ import Testing
 struct Workshop {
   /// The files of a finished run from claims, sorted.
   static let runFiles = [
-    "card-bursts.csv", "clues.jsonl", "funnel-en.svg", "funnel-zh.svg", "interactions.csv", "interview-list.csv",
-    "model.yaml",
-    "monthly.csv", "near-list.csv", "persons.csv", "profile.csv", "quality.json", "ranking.csv", "rejects.csv",
+    "card-bursts.csv", "clues.jsonl", "drill.csv", "funnel-en.svg", "funnel-zh.svg", "interactions.csv",
+    "interview-list.csv", "low-list.csv", "model.yaml", "monthly.csv", "near-list.csv", "persons.csv", "profile.csv",
+    "quality.json", "ranking.csv", "rejects.csv",
     "run.json", "tally-pairs.csv", "tally.csv", "waterfall.csv",
   ]
 

@@ -66,6 +66,18 @@ private func said(_ text: String) throws -> [String] {
       file.columns.map(\.field) == ["line_id", "claim_id", "qty", "price", "amount", "nat_item_code", "nat_item_name"])
   }
 
+  @Test("Days of supply are read where there are any, with their unit or without")
+  func supplyDays() throws {
+    let header = "line_id,claim_id,qty,amount,item_code,用药天数\n"
+    let told = ["7", "30天", "", "366", "367", "1.5", "-7", "x", "天"]
+    let rows = told.enumerated().map { "L\($0),S1,1,1.00,X,\($1)\n" }.joined()
+    let lines = try LineReading(header + rows)
+    #expect(lines.column(\.days) == [7, 30, 0, 366, 0, 0, -7, 0, 0])
+    #expect(lines.reader.hasSupplyDays && lines.said == ["IN410 days ×3"])
+    let bare = try LineReading("line_id,claim_id,qty,amount,item_code\nL1,S1,1,1.00,X\n")
+    #expect(bare.column(\.days) == [0] && !bare.reader.hasSupplyDays)
+  }
+
   /// Rows under the header, and all that is said of them.
   static let cases: [(rows: String, said: [String])] = [
     ("L1,S1,1,1.00,1.00,X", []),

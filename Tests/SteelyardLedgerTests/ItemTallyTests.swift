@@ -11,9 +11,11 @@ private struct FeeLine {
   var item = "X"
   var units = 1
   var fen: Int64
+  var days: Int16
 
-  init(_ number: String, of claim: String, item: String = "X", units: Int = 1, fen: Int64) {
+  init(_ number: String, of claim: String, item: String = "X", units: Int = 1, fen: Int64, days: Int16 = 0) {
     (self.number, self.claim, self.item, self.units, self.fen) = (number, claim, item, units, fen)
+    self.days = days
   }
 }
 
@@ -48,6 +50,7 @@ private func join(
       batch.item.append(items.items.code(of: line.item))
       batch.quantity.append(Int64(line.units) * FeeLineBatch.quantityScale)
       batch.amountFen.append(line.fen)
+      batch.days.append(line.days)
     }
     sums.add(batch)
   }
@@ -162,6 +165,59 @@ struct ItemTallyTests {
     let counted =
       whole.tally.rows.reduce(0) { $0 + $1.sums.amountFen } + whole.withdrawals.reduce(0) { $0 + $1.flow.fen }
     #expect(counted == lines.reduce(0) { $0 + Int128($1.fen) }, "seed \(seed): no fen is lost")
+  }
+
+  /// The supply days of person p: supplied, overlapping, across institutions.
+  private func supply(_ claims: [ClaimRow], _ lines: [FeeLine], order: [Int]? = nil) -> [Int64] {
+    let supplies = join(claims, lines, order: order).supplies
+    return supplies.count == 1
+      ? supplies.values.flatMap { [$0.supplied, $0.overlapping, $0.acrossInstitutions] } : []
+  }
+
+  @Test("A supply lasts from its day on; what comes while there is still some overlaps")
+  func supplyDays() {
+    let claims = [
+      ClaimRow("a", on: "07-01", fen: 1), ClaimRow("b", on: "07-21", fen: 1), ClaimRow("c", on: "07-31", fen: 1),
+      ClaimRow("d", at: "H2", on: "07-21", fen: 1),
+    ]
+    func line(_ claim: String, item: String = "X", days: Int16) -> FeeLine {
+      FeeLine("1", of: claim, item: item, fen: 1, days: days)
+    }
+    #expect(supply(claims, [line("a", days: 30)]) == [30, 0, 0])
+    // 1 to 30 July and 21 July to 19 August share ten days.
+    #expect(supply(claims, [line("a", days: 30), line("b", days: 30)]) == [60, 10, 0])
+    #expect(supply(claims, [line("a", days: 30), line("c", days: 30)]) == [60, 0, 0])
+    #expect(supply(claims, [line("a", days: 30), line("d", days: 30)]) == [60, 10, 10])
+    #expect(supply(claims, [line("a", days: 30), line("b", item: "Y", days: 30)]) == [60, 0, 0])
+    // Three supplies, two of them by one institution: 21 to 30 July from both, then 31 July to 19 August again.
+    #expect(supply(claims, [line("a", days: 30), line("c", days: 30), line("d", days: 30)]) == [90, 30, 30])
+    #expect(supply(claims, [line("a", days: 30), line("b", days: 30), line("d", days: 30)]) == [90, 40, 30])
+    #expect(supply(claims, [line("a", days: 0)]) == [])
+  }
+
+  @Test("Lines of one item on one day are one supply, and what is given back is taken off it")
+  func netSupply() {
+    let claims = [
+      ClaimRow("a", on: "07-01", fen: 500), ClaimRow("r", takesBack: "a", on: "07-09", fen: -100),
+      ClaimRow("b", on: "07-10", fen: 500),
+    ]
+    let two = [FeeLine("1", of: "a", fen: 1, days: 7), FeeLine("2", of: "a", fen: 1, days: 7)]
+    #expect(supply(claims, two) == [14, 0, 0])
+    #expect(supply(claims, two + [FeeLine("1", of: "b", fen: 1, days: 7)]) == [21, 5, 0])
+    // A refund lies on its original's day, and takes days off whatever their sign.
+    for days in [7, -7] as [Int16] {
+      #expect(supply(claims, two + [FeeLine("1", of: "r", units: -1, fen: -1, days: days)]) == [7, 0, 0])
+    }
+    #expect(supply(claims, two + [FeeLine("1", of: "r", units: -1, fen: -1)]) == [14, 0, 0])
+    #expect(supply(claims, two + [FeeLine("1", of: "r", units: -2, fen: -1)]) == [])
+    #expect(supply(claims, [FeeLine("1", of: "a", units: 0, fen: 1, days: 7)]) == [])
+  }
+
+  @Test("Of copies of a line the most days count, in any order") func copiedSupply() {
+    let claims = [ClaimRow("a", fen: 500)]
+    let copies = [FeeLine("1", of: "a", fen: 1), FeeLine("1", of: "a", fen: 1, days: 9)]
+    #expect(supply(claims, copies) == [9, 0, 0] && supply(claims, copies, order: [1, 0]) == [9, 0, 0])
+    #expect(join(claims, copies).withdrawals.map(\.code) == [.lineRepeated])
   }
 
   @Test("A name that some tables lack is taken from those that have it, of several the first")

@@ -47,20 +47,20 @@ struct TallyFileTests {
     "A fault is refused at its line and column",
     arguments: [
       ("stratum,A,x,M1,,3,100,100,5200", ["2 requiredValueEmpty heads"]),
-      ("stratum,A,x,M1,2.5,3,100,100,5200", ["2 amountUnreadable heads"]),
-      ("stratum,A,x,M1,-2,3,100,100,5200", ["2 amountUnreadable heads"]),
-      ("stratum,A,x,M1,2,3,1e3,100,5200", ["2 amountUnreadable cost_fen"]),
+      ("stratum,A,x,M1,2.5,3,100,100,5200", ["2 integerUnreadable heads"]),
+      ("stratum,A,x,M1,-2,3,100,100,5200", ["2 integerUnreadable heads"]),
+      ("stratum,A,x,M1,2,3,1e3,100,5200", ["2 integerUnreadable cost_fen"]),
       ("stratum,A,x,M1,2,3,,100,5200", ["2 requiredValueEmpty cost_fen"]),
       ("stratum,A,x,M1,2,3,100,,5200", ["2 requiredValueEmpty capped_fen"]),
       ("stratum,A,x,M1,2,3,100,100,", ["2 requiredValueEmpty capped_sq_fen2"]),
-      ("stratum,A,x,M1,2,3,100,100,-1", ["2 amountUnreadable capped_sq_fen2"]),
+      ("stratum,A,x,M1,2,3,100,100,-1", ["2 integerUnreadable capped_sq_fen2"]),
       ("stratum,A,y,M1,2,3,100,100,5200", ["3 dimensionConflict peer_group"]),
       ("stratum,,x,M1,2,3,100,100,5200", ["2 requiredValueEmpty institution_id"]),
       ("row,A,x,M1,2,3,100,100,5200", ["2 sumsInconsistent row_type"]),
       ("stratum,A,x,M1,2,3,99,100,5200", ["2 sumsInconsistent cost_fen"]),
-      ("stratum,A,x,M1,2,3,99999999999999999999,1,1", ["2 amountUnreadable cost_fen"]),
+      ("stratum,A,x,M1,2,3,99999999999999999999,1,1", ["2 integerUnreadable cost_fen"]),
       ("stratum,A,x,M1,2,3,9000000000000000000,1,1", ["2 amountTooLarge cost_fen"]),
-      ("stratum,A,x,M1,-,3,x,100,5200", ["2 amountUnreadable heads", "2 amountUnreadable cost_fen"]),
+      ("stratum,A,x,M1,-,3,x,100,5200", ["2 integerUnreadable heads", "2 integerUnreadable cost_fen"]),
     ])
   func faults(line: String, expected: [String]) {
     let rest = Self.good.split(separator: "\n").dropFirst().joined(separator: "\n")
@@ -91,6 +91,61 @@ struct TallyFileTests {
     #expect(Self.refusals(capped) == ["2 sumsInconsistent capped_fen"])
   }
 
+  @Test(
+    "Persons and visits of a whole lie between those of its largest disease and of all its strata",
+    arguments: [
+      // Two heads of M1 and one of M2, visits 3 and 1: two or three persons, three or four visits.
+      ("2,3", []), ("3,4", []), ("1,3", ["2 sumsInconsistent heads"]), ("4,4", ["2 sumsInconsistent heads"]),
+      ("2,2", ["2 sumsInconsistent visits"]), ("2,5", ["2 sumsInconsistent visits"]),
+    ])
+  func counts(whole: String, expected: [String]) {
+    let table = Self.header + Self.good.replacing("institution,A,x,,2,3,", with: "institution,A,x,,\(whole),")
+    #expect(Self.refusals(table) == expected)
+  }
+
+  @Test("The strata of one disease are added up before its whole is held against them")
+  func strataOfADisease() {
+    let header = Self.header.replacing("disease,", with: "disease,sex,")
+    let rows = "stratum,A,x,M1,1,2,2,1,1,1\nstratum,A,x,M1,2,2,2,1,1,1\ninstitution,A,x,,,"
+    #expect(Self.refusals(header + rows + "4,4,2,2,2") == [])
+    #expect(Self.refusals(header + rows + "3,4,2,2,2") == ["2 sumsInconsistent heads"])
+    #expect(Self.refusals(header + rows + "4,3,2,2,2") == ["2 sumsInconsistent visits"])
+  }
+
+  @Test("The head rule may leave persons out, and never adds any")
+  func headRule() {
+    let header = Self.header.replacing("\n", with: ",distinct_heads\n")
+    func table(_ heads: Int, _ distinct: Int) -> String {
+      header
+        + Self.good.replacing("5200", with: "5200,").replacing("2500", with: "2500,")
+        .replacing("institution,A,x,,2,3,150,150,7700", with: "institution,A,x,,\(heads),3,150,150,7700,\(distinct)")
+    }
+    #expect(Self.refusals(table(0, 2)) == [] && Self.refusals(table(3, 3)) == [])
+    #expect(Self.refusals(table(3, 2)) == ["2 sumsInconsistent heads"])
+    #expect(Self.refusals(table(1, 1)) == ["2 sumsInconsistent distinct_heads"])
+  }
+
+  @Test("Visits of whole institutions alone are enough")
+  func visitsOfWholes() {
+    let table = Self.header + Self.good.replacing(",2,3,100", with: ",2,,100").replacing(",1,1,50", with: ",1,,50")
+    #expect(Self.refusals(table) == [])
+  }
+
+  @Test("Heads beyond the distinct persons are counted where pair rows are missing, and only there")
+  func headsWithoutPairs() throws {
+    let pairs = Self.table(Self.pairHeader + "A,M1,M2,1,60,50,3000", file: "pairs.csv")
+    func surplus(_ text: String, pairs: TextTable? = nil) throws -> Int64? {
+      try TallyFile.decode(Self.table(text), pairs: pairs).headsWithoutPairs
+    }
+    #expect(try surplus(Self.header + Self.good) == 1)
+    #expect(try surplus(Self.header + Self.good, pairs: pairs) == nil)
+    #expect(try surplus(Self.header + Self.good.replacing(",,2,3,", with: ",,3,4,")) == nil)
+    // Without whole rows heads are sums, and without squares chance is not judged.
+    #expect(try surplus(Self.header + Self.good.split(separator: "\n").prefix(2).joined(separator: "\n")) == nil)
+    let columns = ["capped_sq_fen2", "5200", "2500", "7700"]
+    #expect(try surplus(columns.reduce(Self.header + Self.good) { $0.replacing(",\($1)", with: "") }) == nil)
+  }
+
   @Test("Strata of a hundred age bands are told apart")
   func manyBands() {
     for band in [0, 63, 64, 100, 200] {
@@ -114,8 +169,8 @@ struct TallyFileTests {
       ("A,M2,M1,1,50,60,3000", ["2 sumsInconsistent institution_id"]),
       ("A,M1,M1,1,50,60,3000", ["2 sumsInconsistent institution_id"]),
       ("A,M1,M2,,60,50,3000", ["2 requiredValueEmpty heads"]),
-      ("A,M1,M2,1,60,x,3000", ["2 amountUnreadable other_capped_fen"]),
-      ("A,M1,M2,1,60,50,3000.5", ["2 amountUnreadable product_fen2"]),
+      ("A,M1,M2,1,60,x,3000", ["2 integerUnreadable other_capped_fen"]),
+      ("A,M1,M2,1,60,50,3000.5", ["2 integerUnreadable product_fen2"]),
     ])
   func pairs(line: String, expected: [String]) {
     #expect(Self.refusals(Self.header + Self.good, pairs: Self.pairHeader + line) == expected)

@@ -5,12 +5,13 @@ import SteelyardScoring
 import Testing
 
 @Suite struct PersonsTableTests {
-  private func person(_ code: Int32, cost: Int64, z: Double?, stratum: [String] = ["M1", "60-69", "male", "employee"])
-    -> PersonScore
-  {
+  private func person(
+    _ code: Int32, cost: Int64, z: Double?, supply: SupplyDays? = nil,
+    stratum: [String] = ["M1", "60-69", "male", "employee"]
+  ) -> PersonScore {
     PersonScore(
       person: code, diseases: 2, institutions: 3, visits: 14, sameDayVisits: 4, costFen: cost, expected: 1_000,
-      costIndex: 1.25, z: z, stratum: stratum)
+      costIndex: 1.25, z: z, supply: supply, stratum: stratum)
   }
 
   @Test("Persons are sorted by z, then cost, then pseudonym, those without z last")
@@ -27,9 +28,13 @@ import Testing
     let scores = [person(0, cost: 125_000, z: 1.5, stratum: ["M1", "60-69"])]
     #expect(
       lines(PersonsTable.csv(scores) { _ in "ab12" }) == [
-        "person,diseases,institutions,visits,same_day_visits,card_bursts,cost,expected,index,z,disease,age_band,sex,scheme",
-        "ab12,2,3,14,4,0,1250.00,1000.00,1.250000,1.500000,M1,60-69,,",
+        "person,diseases,institutions,visits,same_day_visits,card_bursts,cost,expected,index,z,supply_days,overlap_days,"
+          + "overlap_days_across,disease,age_band,sex,scheme",
+        "ab12,2,3,14,4,0,1250.00,1000.00,1.250000,1.500000,,,,M1,60-69,,",
       ])
+    let supply = SupplyDays(supplied: 90, overlapping: 12, acrossInstitutions: 5)
+    let told = lines(PersonsTable.csv([person(0, cost: 125_000, z: nil, supply: supply)]) { _ in "ab12" })
+    #expect(told[1] == "ab12,2,3,14,4,0,1250.00,1000.00,1.250000,,90,12,5,M1,60-69,male,employee")
     let other = lines(PersonsTable.csv(scores, factors: [.ageBand, .attached]) { _ in "ab12" })
     #expect(other[0].hasSuffix(",disease,age_band,attached"))
   }

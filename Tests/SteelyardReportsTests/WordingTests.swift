@@ -33,7 +33,7 @@ private var enumeratedTexts: [(String, LocalizedText)] {
 /// The roles that scoring prints.
 private let rolesOfScoring = [
   "heads", "cost", "peers", "reference", "truncation", "variance", "over-dispersion", "shrinkage", "ranks",
-  "multiplicity", "gates",
+  "multiplicity", "gates", "waterfall", "low-side", "drill", "supply", "persons", "funnel",
 ]
 
 private var failureTexts: [LocalizedText] {
@@ -48,7 +48,9 @@ private var failureTexts: [LocalizedText] {
     Wording.Failure.fileChanged(file: "F"), Wording.Failure.institutionUnknown(code: "C"),
     Wording.Failure.internalFault(promise: "P"), Wording.Failure.more(3),
     Wording.Failure.optionInvalid("--top", "x", ["1"]), Wording.Failure.noInput, Wording.Failure.standardInputTwice,
-    Wording.Failure.notWithTally("--cost"),
+    Wording.Failure.notWithTally("--cost"), Wording.Failure.lastYearNeedsPeriod, Wording.noneFits,
+    Wording.Failure.lastYearPeriod("F", "2024", "2023"), Wording.lowList, Wording.lowListMeaning, Wording.lowSentence,
+    Wording.usage("Error: Unknown option '--x'"),
     Wording.progress(file: "F", rows: 10, rowsPerSecond: 5, share: 0.5, secondsLeft: 2), Wording.verified(files: 3),
     Wording.simulated(rows: 1, persons: 1, institutions: 1, planted: 1, folder: "F"), Wording.modelBroken,
     Wording.modelChecked("F", isValid: true), Wording.modelChecked("F", isValid: false),

@@ -97,6 +97,62 @@ struct FollowUpTests {
     #expect(result.rows.allSatisfy { $0.between == fit.shrinkageStatement && $0.drift?.method == "od.log.huber" })
   }
 
+  /// A city of two fit groups that differ in level and spread, and clinics too small to be eligible, whose cost trebles.
+  private func twoFits(_ seed: UInt64, later: Bool) -> Scorecard {
+    var source = Seeded(seed)
+    var maker = TallyMaker()
+    func add(_ id: String, _ group: String, heads: Int, level: Double) {
+      maker.groups[id] = group
+      for _ in 0..<heads {
+        maker.stays.append(
+          .init(institution: id, fen: ["M03900": Int64(level * Double(20_000 + source.below(60_000)))]))
+      }
+    }
+    for number in 0..<80 { add("P\(100 + number)", "pharmacy", heads: 40, level: 0.7 + 0.01 * Double(number)) }
+    for number in 0..<30 { add("H\(100 + number)", "clinic", heads: 40, level: 3 + 0.01 * Double(number % 7)) }
+    for number in 0..<10 { add("S\(100 + number)", "clinic", heads: 12, level: later ? 9 : 3) }
+    return Scorecard(maker.tally)
+  }
+
+  @Test("Each is held against its own fit group, and who is not eligible does not tell how others drift")
+  func groups() throws {
+    let (before, after) = (twoFits(5, later: false), twoFits(6, later: true))
+    #expect(before.fits.map(\.name) == ["pharmacy", "small-groups"])
+    let asked: Set<String> = ["P179", "H106"]
+    let result = FollowUp(before: before, after: after, interviewed: asked)
+    #expect(result.drift.institutions == 108)
+    for row in result.rows {
+      let (one, two) = (try #require(before.byCode[row.institution.id]), try #require(after.byCode[row.institution.id]))
+      let fit = try #require(before.fits.first { $0.name == one.fit })
+      let later = try #require(after.fits.first { $0.name == two.fit })
+      let deviation = log(try #require(one.indexAdjusted)) - fit.shrinkageMean
+      let s = try #require(one.standardError)
+      let expected = -s * s / (fit.shrinkageTauSquared + s * s) * deviation
+      #expect(abs(try #require(row.expectedChange) - expected) < 1e-12)
+      let change = log(try #require(two.indexAdjusted)) - later.shrinkageMean - deviation
+      #expect(abs(try #require(row.change) - change) < 1e-12)
+      #expect(row.between == fit.shrinkageStatement)
+      // What the common change rests on is told whole.
+      #expect(row.drift?.tauSquared == result.drift.spread * result.drift.spread || row.drift?.tauSquared == 0)
+      #expect(abs((row.drift?.tauSquared ?? 9) - result.drift.spread * result.drift.spread) < 1e-15)
+    }
+  }
+
+  @Test("An institution without an index in either run is not measured") func notMeasured() throws {
+    let whole = card(seed: 4)
+    var bare = card(seed: 5).institutions
+    for row in bare.indices where ["P101", "P102"].contains(bare[row].institution.id) {
+      if bare[row].institution.id == "P101" { bare[row].indexAdjusted = nil } else { bare[row].standardError = nil }
+    }
+    let other = Scorecard(
+      institutions: bare, peerGroups: [], fits: whole.fits, methods: [], absences: [], topCount: 10, order: .plain)
+    for (before, after) in [(whole, other), (other, whole)] {
+      let result = FollowUp(before: before, after: after, interviewed: ["P101", "P102", "P103"])
+      #expect(result.rows.map(\.outcome) == [.notMeasured, .notMeasured, .measured])
+      #expect(result.pooled?.institutions == 1)
+    }
+  }
+
   @Test("Who is in one run only, or in none, is told so and has no figures")
   func outcomes() {
     let whole = card(seed: 4)
@@ -120,6 +176,37 @@ struct SignalHistoryTests {
     #expect((0...3).map { history.signals(of: "A", among: $0) } == [0, 1, 1, 2])
     #expect((0...3).map { history.signals(of: "B", among: $0) } == [0, 0, 0, 1])
     #expect(history.signals(of: "C", among: 3) == 0 && history.signals(of: "D", among: 3) == 0)
+  }
+
+  @Test("The gate counts the run's own period and as many earlier ones as the model looks at", arguments: 1...4)
+  func gate(periods: Int) throws {
+    var plan = ScoringPlan()
+    plan.gates.persistencePeriods = periods
+    plan.gates.persistenceMinimum = min(2, periods)
+    let history = SignalHistory(
+      periods: ["Q4", "Q3", "Q2", "Q1"], signals: ["A": [0, 1, 2, 3], "B": [2], "C": []], lowSignals: ["C": [0, 1]])
+    for (id, signals) in [("A", [0, 1, 2, 3]), ("B", [2]), ("C", [Int]())] {
+      for isSignal in [true, false] {
+        var score = InstitutionScore(
+          institution: Institution(id: id), peerGroup: "all", heads: 30, visits: 60, costFen: 100, truncatedFen: 0,
+          drugFen: nil, fundFen: nil)
+        score.indexEb05 = isSignal ? 1.2 : 0.9
+        score.q = 0.01
+        InterviewGate(plan: plan, withoutSpread: [], history: history).apply(to: &score, distinctHeads: 30)
+        let gate = try #require(score.gates.last)
+        let count = signals.filter { $0 < periods - 1 }.count + (isSignal ? 1 : 0)
+        #expect(gate.gate == .persistent && gate.value == Double(count) && gate.threshold == Double(min(2, periods)))
+        #expect(gate.passes == (count >= min(2, periods)) && score.periodsSignalled == Int64(count))
+      }
+    }
+  }
+
+  @Test("Without history the gate is not judged") func noHistory() {
+    var score = InstitutionScore(
+      institution: Institution(id: "A"), peerGroup: "all", heads: 30, visits: 60, costFen: 100, truncatedFen: 0,
+      drugFen: nil, fundFen: nil)
+    InterviewGate(plan: ScoringPlan(), withoutSpread: []).apply(to: &score, distinctHeads: 30)
+    #expect(!score.gates.contains { $0.gate == .persistent } && score.periodsSignalled == nil)
   }
 
   @Test("A signal needs an index above the minimum and a q within the rate", arguments: [1.0, 1.2])

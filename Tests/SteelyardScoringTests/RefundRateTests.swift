@@ -68,6 +68,52 @@ struct RefundRateTests {
     #expect((many.probabilityAboveOne ?? 0) > 0.999 && (many.ratioEb05 ?? 0) > 2)
   }
 
+  @Test(
+    "Ratios are shrunk within the fit group, by the model's method and interval, each at its own institution",
+    arguments: [ScoringPlan.Profile.CountShrinkage.maximumLikelihood, .marshall], [4, 5] as [UInt64])
+  func shrunk(method: ScoringPlan.Profile.CountShrinkage, seed: UInt64) throws {
+    var (scores, table) = city(seed)
+    // The clinics share the pharmacies' fit, as small peer groups do.
+    for row in scores.indices { scores[row].fit = "small-groups" }
+    var source = Seeded(seed)
+    scores.shuffle(using: &source)
+    var plan = ScoringPlan().profile
+    plan.countShrinkage = method
+    plan.countInterval = .exact
+    let (rates, fits) = RefundRate.rates(scores, signals: table, plan: plan)
+    let observed = rates.map { Int($0.observed) }
+    let expected = rates.map(\.expected)
+    let fit =
+      method == .maximumLikelihood
+      ? GammaPoissonShrinkage.maximumLikelihood(observed: observed, expected: expected)
+      : GammaPoissonShrinkage.marshall(observed: observed, expected: expected)
+    #expect(fits.count == 1 && fits[0].name == "small-groups" && fits[0].units == 40)
+    #expect(fits[0].shape == fit.shape && fits[0].rate == fit.rate && fits[0].outcome == fit.status.rawValue)
+    #expect(fits[0].method == "\(fit.method); poisson.exact" && fit.shape != nil)
+    let (low, above) = (fit.eb05, fit.probabilities(ratioAbove: 1))
+    for (row, rate) in rates.enumerated() {
+      #expect(rate.institution == scores[row].institution.id)
+      #expect(rate.ratioShrunk == fit.posteriorMeans[row] && rate.ratioEb05 == low[row])
+      #expect(rate.probabilityAboveOne == above[row])
+      let interval = IntervalEstimates.count(Double(rate.observed), level: 0.95, by: .exact)
+      #expect(abs(rate.ratioLow - interval.lower / rate.expected) < 1e-12)
+    }
+    #expect(Set(above).count > 20)
+  }
+
+  @Test("Where hardly a refund is expected nothing is said")
+  func hardlyAny() {
+    let scores = ["A", "B"].map { score($0, group: "all") }
+    // One refund in ten million rows: five rows may expect half a millionth of one, a hundred a hundred thousandth.
+    for (rows, isTold) in [(5, false), (100, true)] as [(Int64, Bool)] {
+      let table = [
+        "A": signals("A", refunds: 1, settlements: 10_000_000), "B": signals("B", refunds: 0, settlements: rows),
+      ]
+      let rates = RefundRate.rates(scores, signals: table, plan: ScoringPlan().profile).rates
+      #expect(rates.map(\.institution) == (isTold ? ["A", "B"] : ["A"]))
+    }
+  }
+
   @Test("Without rows, signals or refunds of the peers there is no rate")
   func none() {
     let scores = ["A", "B", "C"].map { score($0, group: "all") }

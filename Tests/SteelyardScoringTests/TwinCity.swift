@@ -9,6 +9,8 @@ struct TwinCity {
   var rows: [[String]]
   var persons: String
   let institutions: String
+  /// Fee lines as CSV; empty where the scenario has none.
+  var lines: String
 
   init(_ scenario: Scenario) {
     var bytes: [SimulatedTable: [UInt8]] = [:]
@@ -21,6 +23,7 @@ struct TwinCity {
     header = records.first ?? []
     rows = Array(records.dropFirst())
     persons = String(decoding: bytes[.persons] ?? [], as: UTF8.self)
+    lines = String(decoding: bytes[.lines] ?? [], as: UTF8.self)
     institutions = String(decoding: bytes[.institutions] ?? [], as: UTF8.self)
   }
 

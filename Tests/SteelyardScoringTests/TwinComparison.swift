@@ -43,6 +43,7 @@ struct TwinCase {
       var plan = RunPlan(model: model, modelHash: "", source: .claims([try write(city.claims, "claims.csv")]))
       if usesPersons { plan.personsFile = try write(city.persons, "persons.csv") }
       plan.institutionsFile = try write(city.institutions, "institutions.csv")
+      if !city.lines.isEmpty { plan.lineFiles = [try write(city.lines, "lines.csv")] }
       plan.period = period
       plan.threads = 2
       // The dirty layer holds conflicts on purpose.

@@ -28,7 +28,7 @@ import Testing
     let plantings = [Planting(kind, count: 4)]
     let with = SimulatedCity(.small(plantings: plantings))
     let without = SimulatedCity(.small(plantings: plantings, multiplier: 0))
-    return (sum(with, at: with.planted(kind)), sum(without, at: without.planted(kind)))
+    return (sum(with, at: with.planted(kind)), sum(without, at: with.planted(kind)))
   }
 
   @Test("At dear-price institutions a settlement costs 1.35 times what it would")
