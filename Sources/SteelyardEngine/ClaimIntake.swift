@@ -183,7 +183,8 @@ struct ClaimIntake {
       note(.missingInDimension, "institutions", institutions.count { institutionRows[$0.id] == nil })
     }
     // What a dimension table tells is not missing in the claims.
-    let told = quality.files.filter { $0.table != TableMapping.Table.claims.rawValue }.flatMap(\.columns).map(\.field)
+    let dimensions = [TableMapping.Table.persons, .institutions].map(\.rawValue)
+    let told = quality.files.filter { dimensions.contains($0.table) }.flatMap(\.columns).map(\.field)
     for field in told { notes[.optionalColumnAbsent]?[field] = nil }
     note(
       .institutionCodeLocal, "inst_code",

@@ -46,9 +46,9 @@ enum MatrixIdentifiers {
         .kept.rejecting(.identifierMasked, fen: 2000, at: 3))
     } + [
       .damaged(
-      65, "a psn_no with a mask of wide asterisks", "never a key: row rejected", person("330106＊＊＊＊＊＊＊＊1234"),
-      .kept.rejecting(.identifierMasked, fen: 2000, at: 3).noting(.codeFolded)),
-    .harmless(65, "a psn_no that ends in X, and one with XX in it", "not masks", person("33010619XX01X"))
+        65, "a psn_no with a mask of wide asterisks", "never a key: row rejected", person("330106＊＊＊＊＊＊＊＊1234"),
+        .kept.rejecting(.identifierMasked, fen: 2000, at: 3).noting(.codeFolded)),
+      .harmless(65, "a psn_no that ends in X, and one with XX in it", "not masks", person("33010619XX01X")),
     ]
 
   private static func person(_ id: String) -> [MatrixInput] {
