@@ -98,7 +98,9 @@ let package = Package(
       ]),
     tests(
       "SteelyardReportsTests",
-      ["SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardReports"]),
+      [
+        "SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardReports", "SteelyardTestSupport",
+      ]),
     tests(
       "OracleTests",
       ["SteelyardDomain", "SteelyardLedger", "SteelyardScoring", "SteelyardStatistics", "SteelyardNumerics"],

@@ -48,7 +48,7 @@ public struct Diagnostic: Hashable, Sendable {
     case archiveEncrypted = "IN112"
     /// The packed file unpacks to more than is allowed, in all or for its size.
     case unpackedTooLarge = "IN113"
-    /// The archive holds a link or one name twice, or not the tables that are wanted.
+    /// The archive holds a link, one name twice or a file its directory lacks, or not the tables that are wanted.
     case archiveEntryUnusable = "IN114"
     /// The file is packed in a way that is not read, or packed twice.
     case packingUnsupported = "IN115"
@@ -88,6 +88,8 @@ public struct Diagnostic: Hashable, Sendable {
     case identifiersRounded = "IN144"
     /// Too many settlements of a file break an identity of amounts.
     case amountIdentityBroken = "IN145"
+    /// Some amounts of a column are in yuan and others in fen, and the header gives one unit or none.
+    case amountUnitsMixed = "IN146"
 
     /// The row has more or fewer fields than the header.
     case columnCountDiffers = "IN201"
@@ -113,7 +115,7 @@ public struct Diagnostic: Hashable, Sendable {
     case identifierDamaged = "IN211"
     /// A field is longer than 1 MiB.
     case fieldTooLong = "IN212"
-    /// The settlement's date lies outside the years 1990 to 2100.
+    /// The settlement's date lies outside the years 1990 to 2098.
     case dateImplausible = "IN213"
     /// Two different rows of a dimension table describe one key.
     case dimensionConflict = "IN214"
@@ -135,10 +137,14 @@ public struct Diagnostic: Hashable, Sendable {
     case rowTruncated = "IN225"
     /// A subtotal line of the file is not the sum of its rows.
     case subtotalDiffers = "IN226"
-    /// A part of an identifier that is a key is hidden by `*`.
+    /// A part of an identifier that is a key is hidden by `*`, a row of X or of shapes such as ●.
     case identifierMasked = "IN230"
     /// One field holds several disease codes.
     case diseaseCodesSeveral = "IN231"
+    /// The row begins with `#`, as a comment does, and nobody named a mark of comments.
+    case rowCommentedOut = "IN232"
+    /// A row of control totals begins and ends in two months.
+    case controlRowSpansMonths = "IN233"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -197,7 +203,7 @@ public struct Diagnostic: Hashable, Sendable {
     case fundExceedsTotal = "IN411"
     /// An institution code that is not a national one is taken as a local one.
     case institutionCodeLocal = "IN412"
-    /// A part of a settlement's cost exceeds its total.
+    /// A part of a settlement's cost, or some of its parts together, exceed their whole.
     case partExceedsTotal = "IN413"
     /// A refund mark on a row with no negative amount; the row is taken as the original.
     case refundMarkOnOriginal = "IN414"
@@ -275,9 +281,15 @@ public struct Diagnostic: Hashable, Sendable {
     case testData = "IN456"
     /// A ratio lies outside 0 to 1.
     case ratioImplausible = "IN457"
+    /// A mark of validity that is neither a yes nor a no; the row counts.
+    case validityUnknown = "IN464"
+    /// Amounts that look like two units were read in one, as the user asked.
+    case amountUnitsTaken = "IN465"
+    /// An institution's code was read as the one it is merged into, as the user's table says.
+    case institutionCodeMerged = "IN466"
 
     /// A table of sums has persons with several diseases and no pair sums: chance is understated.
-    case pairSumsMissing = "IN470"
+    case pairSumsMissing = "IN467"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {
@@ -316,11 +328,15 @@ public struct Diagnostic: Hashable, Sendable {
   public let code: Code
   /// Where it was broken.
   public let location: Location
+  /// What stands there: the field's text, or the row's where no field is to blame. `nil` unless the user asked for it
+  /// (``ReadingOptions/keepsTexts``), for it may be personal.
+  public let text: String?
 
   /// Creates a diagnostic.
-  public init(_ code: Code, at location: Location) {
+  public init(_ code: Code, at location: Location, text: String? = nil) {
     self.code = code
     self.location = location
+    self.text = text
   }
 }
 

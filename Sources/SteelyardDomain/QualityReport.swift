@@ -86,6 +86,12 @@ public struct QualityReport: Sendable {
   public var identities: [IdentityCheck] = []
   /// Accepted rows and money under disease codes that the catalogue lacks, by code.
   public var unknownDiseases: [String: Flow] = [:]
+  /// Codes of institutions that rows give more than one name, in byte order.
+  public var renamedInstitutions: [String] = []
+  /// Codes of institutions that share a name, by the name.
+  public var institutionsByName: [String: [String]] = [:]
+  /// The bureau's totals and what the files hold; `nil` where none were given.
+  public var control: ControlComparison?
   /// Notes, by code and subject.
   public var notes: [Note] = []
   /// Distinct institutions among all rows that could be decoded that far.

@@ -7,6 +7,14 @@ public struct QualityThresholds: Equatable, Sendable {
 
   /// Creates the thresholds that hold where nobody says otherwise.
   public init() {}
+
+  /// What was said otherwise, by the option's name.
+  public var stated: [String: String] {
+    let usual = QualityThresholds()
+    var stated: [String: String] = [:]
+    if identityBrokenShare != usual.identityBrokenShare { stated["max-identity-rate"] = "\(identityBrokenShare)" }
+    return stated
+  }
 }
 
 /// What the amounts of a settlement must add up to, to a fen; refunds keep it with their signs.

@@ -17,6 +17,9 @@ public struct ReadingOptions: Equatable, Sendable {
   public var dateOrder: DateOrder?
   /// Whether amounts finer than a fen are rounded half to even; otherwise they are rejected.
   public var roundsHalfEven = false
+  /// Whether every column of amounts is in one unit though its amounts look like two, some in yuan and some in fen;
+  /// otherwise such a file is refused.
+  public var takesOneUnit = false
   /// The most bytes a packed file may unpack to, 64 GiB.
   public var unpackedBytesMaximum = 64 << 30
   /// Whether a file with the content of an earlier one is read again rather than refused.
@@ -29,6 +32,9 @@ public struct ReadingOptions: Equatable, Sendable {
     /// 12/31/2025.
     case monthFirst = "month-first"
   }
+
+  /// Whether diagnostics of rows keep what stands at their place, so that the list of rejected rows can show it.
+  public var keepsTexts = false
 
   /// Detects everything.
   public init() {}
@@ -44,6 +50,8 @@ public struct ReadingOptions: Equatable, Sendable {
     stated["sheet"] = sheet
     stated["date-order"] = dateOrder?.rawValue
     if roundsHalfEven { stated["round"] = "half-even" }
+    if keepsTexts { stated["show-values"] = "true" }
+    if takesOneUnit { stated["one-unit"] = "true" }
     if unpackedBytesMaximum != usual.unpackedBytesMaximum { stated["max-unpacked"] = "\(unpackedBytesMaximum >> 30)" }
     if allowsRepeatedFiles { stated["allow-duplicate-file"] = "true" }
     return stated.isEmpty ? nil : stated

@@ -14,6 +14,10 @@ public struct TableMapping: Equatable, Sendable {
     case claimLines = "claim_lines"
     /// One row a disease: a bureau's own list of outpatient specified diseases.
     case diseaseCatalog = "disease_catalog"
+    /// One row a code of an institution that another one stands for now.
+    case institutionCodes = "institution_codes"
+    /// One row a sum of settlements, as a bureau's books have it.
+    case controlTotals = "control_totals"
   }
 
   /// For each table: their column name → our canonical field name.

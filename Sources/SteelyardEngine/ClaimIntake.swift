@@ -21,19 +21,23 @@ struct ClaimIntake {
   private let present: ClaimColumnsPresent
   private let firstRowDay: Day?
   private let plan: RunPlan
+  /// The bureau's totals, and what the files hold.
+  private var control: (stated: ControlTotals, found: ControlTotals)?
   private var notes: [Diagnostic.Code: [String: Int64]]
 
   init(
     _ plan: RunPlan, files: [String], progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) {
     self.plan = plan
-    let (request, catalogueFile) = try Self.request(plan)
+    let (request, listFiles) = try Self.request(plan)
+    let stated = try Self.controlTotals(plan)
     var reader = ClaimReader(request)
     var rows = LedgerBuilder()
     for file in files {
       do { try reader.read(file, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
     }
     if rows.mayOverflow { throw .sumTooLarge }
+    if let stated, let found = reader.controlTotals() { control = (stated.totals, found) }
     firstRowDay = rows.firstDay
     builder = rows
     identifiers = reader.identifiers
@@ -53,6 +57,7 @@ struct ClaimIntake {
     diagnostics += dimensions.diagnostics
     try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
     notes.merge(dimensions.noteCounts) { $0.merging($1, uniquingKeysWith: +) }
+    institutionRows = Self.merged(institutionRows, request.institutionCodes)
     institutions = Self.institutions(reader, rows: institutionRows, files: dimensions.files)
     persons = (0..<Int32(identifiers.persons.count)).map { code in
       let told = reader.attributes.person(code)
@@ -64,8 +69,10 @@ struct ClaimIntake {
       if let death = row?.death { deaths[Int32(code)] = death }
     }
     self.deaths = deaths
-    quality.files = reader.files + dimensions.files + (catalogueFile.map { [$0] } ?? [])
+    quality.files = reader.files + dimensions.files + listFiles + (stated.map { [$0.file] } ?? [])
     quality.identities = reader.identityChecks
+    quality.renamedInstitutions = reader.renamedInstitutions
+    quality.institutionsByName = reader.institutionsByName
     quality.unknownDiseases = reader.unknownDiseases
     quality.institutions = identifiers.institutions.count
     quality.persons = identifiers.persons.count
@@ -100,10 +107,20 @@ struct ClaimIntake {
     }
   }
 
-  /// What the reader needs to know of the model, and the file of the disease catalogue where there is one.
+  /// A table's rows by the codes that count: a code's own row goes before those of the codes that it stands for.
+  private static func merged(_ rows: [String: Institution], _ codes: [String: String]) -> [String: Institution] {
+    var merged = rows.filter { codes[$0.key] == nil }
+    for (given, row) in rows.sorted(by: { $0.key < $1.key }) {
+      guard let code = codes[given], merged[code] == nil else { continue }
+      merged[code] = Institution(id: code, name: row.name, kind: row.kind, level: row.level, district: row.district)
+    }
+    return merged
+  }
+
+  /// What the reader needs to know of the model and of the user's lists, and the accounts of those lists.
   private static func request(
     _ plan: RunPlan
-  ) throws(RunFailure) -> (request: ClaimReader.Request, catalogue: QualityReport.File?) {
+  ) throws(RunFailure) -> (request: ClaimReader.Request, lists: [QualityReport.File]) {
     let scope = plan.model.scoring.scope
     let diseases = Set(scope.diseases)
     var request = ClaimReader.Request(
@@ -111,12 +128,30 @@ struct ClaimIntake {
       isCareTypeInScope: { scope.isInScope(careType: $0) },
       isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
     request.diseases = .national
-    guard let file = plan.diseaseFile else { return (request, nil) }
+    request.thresholds = plan.thresholds
+    request.keepsControlTotals = plan.controlFile != nil
+    var lists: [QualityReport.File] = []
     do {
-      let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
-      request.diseases = read.catalogue
-      return (request, read.file)
+      if let file = plan.diseaseFile {
+        let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
+        request.diseases = read.catalogue
+        lists.append(read.file)
+      }
+      if let file = plan.institutionCodesFile {
+        let read = try InstitutionCodesReader.read(file, mapping: plan.mapping)
+        request.institutionCodes = read.codes
+        lists.append(read.file)
+      }
     } catch { throw RunFailure(error) }
+    return (request, lists)
+  }
+
+  /// The bureau's totals, where there are any: read before the claims, for a slip in them is soon told.
+  private static func controlTotals(
+    _ plan: RunPlan
+  ) throws(RunFailure) -> (totals: ControlTotals, file: QualityReport.File)? {
+    guard let file = plan.controlFile else { return nil }
+    do { return try ControlTotalsReader.read(file, mapping: plan.mapping) } catch { throw RunFailure(error) }
   }
 
   /// A district that no institution lies in is a slip of the pen, and would quietly narrow the run.
@@ -148,7 +183,8 @@ struct ClaimIntake {
       note(.missingInDimension, "institutions", institutions.count { institutionRows[$0.id] == nil })
     }
     // What a dimension table tells is not missing in the claims.
-    let told = quality.files.filter { $0.table != TableMapping.Table.claims.rawValue }.flatMap(\.columns).map(\.field)
+    let dimensions = [TableMapping.Table.persons, .institutions].map(\.rawValue)
+    let told = quality.files.filter { dimensions.contains($0.table) }.flatMap(\.columns).map(\.field)
     for field in told { notes[.optionalColumnAbsent]?[field] = nil }
     note(
       .institutionCodeLocal, "inst_code",
@@ -204,9 +240,14 @@ struct ClaimIntake {
         note(finding.code, "", 1)
       }
       if finding.code.severity != .excluded || listed.contains(finding.code) {
-        let file = quality.files[finding.source].name
+        let file = quality.files[finding.source]
+        // Rows that repeat or contradict each other are told of the number that they share.
+        let isShared = finding.code == .claimConflict || listed.contains(finding.code)
+        let column = isShared ? file.columns.first { $0.field == "claim_id" }?.column : nil
         diagnostics.append(
-          Diagnostic(finding.code, at: .init(file: file, line: finding.line, byteOffset: finding.byteOffset)))
+          Diagnostic(
+            finding.code,
+            at: .init(file: file.name, line: finding.line, byteOffset: finding.byteOffset, field: column)))
       }
     }
     diagnostics.sort(by: Diagnostic.precedes)
@@ -217,7 +258,19 @@ struct ClaimIntake {
     guard account.balances else { throw .internalFault("rows in = accepted + rejected + excluded") }
     let limit = plan.rejectRateMaximum
     if account.exceeds(rejectRate: limit) { throw .tooManyRejected(account, diagnostics, limit: limit) }
+    try compareControl()
     if account.accepted.rows == 0 { throw .nothingAccepted(account) }
+  }
+}
+
+extension ClaimIntake {
+  /// Holds the files to the bureau's totals.
+  private mutating func compareControl() throws(RunFailure) {
+    guard let control else { return }
+    let comparison = ControlComparison(
+      file: plan.controlFile ?? "", stated: control.stated, found: control.found, period: plan.period)
+    if !comparison.isEqual { throw .controlDiffers(comparison, rejected: quality.reconciliation.rejectedTotal) }
+    quality.control = comparison
   }
 }
 

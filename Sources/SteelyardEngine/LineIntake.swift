@@ -37,9 +37,12 @@ struct LineIntake {
       files[withdrawal.source].reconciliation.withdraw(withdrawal.code, withdrawal.flow)
     }
     for finding in result.findings {
-      let file = files[finding.source].name
+      let file = files[finding.source]
+      let column = file.columns.first { $0.field == "line_id" }?.column
       diagnostics.append(
-        Diagnostic(finding.code, at: .init(file: file, line: finding.line, byteOffset: finding.byteOffset)))
+        Diagnostic(
+          finding.code,
+          at: .init(file: file.name, line: finding.line, byteOffset: finding.byteOffset, field: column)))
     }
     diagnostics.sort(by: Diagnostic.precedes)
     var counts = reader.noteCounts

@@ -13,6 +13,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case inputRefused([Diagnostic])
   /// More than the allowed share of rows or money was rejected.
   case tooManyRejected(Reconciliation, [Diagnostic], limit: Double)
+  /// The claims differ from the bureau's totals; rows that were rejected are in none of the sums.
+  case controlDiffers(ControlComparison, rejected: Flow)
   /// Not one row was accepted.
   case nothingAccepted(Reconciliation)
   /// The amounts add up to more than 9·10^16 yuan.
@@ -49,6 +51,7 @@ public enum RunFailure: Error, Equatable, Sendable {
     switch self {
     case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .sumTooLarge, .notARun:
       3
+    case .controlDiffers: 4
     case .outputExists, .institutionUnknown, .orderUnknown, .areaUnknown, .usage, .modelUnknown: 2
     case .outputNotWritable, .writeFailed: 6
     case .keyUnusable: 8

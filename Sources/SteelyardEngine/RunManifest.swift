@@ -58,6 +58,18 @@ public struct RunManifest: Codable, Equatable, Sendable {
     }
   }
 
+  /// The bureau's totals that the claims were found equal to.
+  public struct Control: Codable, Equatable, Sendable {
+    /// The name of the file with the totals.
+    public var file: String
+    /// The figures that were compared: `total`, `fund`, `account`, `count`.
+    public var figures: [String]
+    /// Whether schemes, and months, were told apart.
+    public var byScheme, byMonth: Bool
+    /// How many figures of cells were compared, every one equal to the fen.
+    public var compared: Int
+  }
+
   /// A file that was read.
   public struct Input: Codable, Equatable, Sendable {
     /// The name as it was given.
@@ -188,6 +200,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var inputs: [Input]
   /// Where the rows went; absent for a run from a tally.
   public var counts: Counts?
+  /// What the claims were held to; absent where no control totals were given.
+  public var control: Control?
   /// The methods.
   public var methods: [Method]
   /// The fits.
@@ -216,10 +230,15 @@ public struct RunManifest: Codable, Equatable, Sendable {
     options = Options(
       period: plan.period.description, area: plan.area, cost: scoring.cost.rawValue,
       peers: scoring.peers.map(\.rawValue), order: plan.order.rawValue, rejectRateMaximum: plan.rejectRateMaximum,
-      currency: plan.mapping.currency, reading: plan.mapping.reading.stated)
+      currency: plan.mapping.currency, reading: Self.stated(plan))
     inputs = result.quality.files.map(Input.init)
     source = plan.source.kind
     if case .claims = plan.source { counts = Counts(result.quality.reconciliation) }
+    control = result.quality.control.map { comparison in
+      Control(
+        file: comparison.file, figures: comparison.figures.map(\.rawValue), byScheme: comparison.isByScheme,
+        byMonth: comparison.isByMonth, compared: comparison.entries.count)
+    }
     let statements =
       result.scorecard.methods + (result.profile?.statements ?? []) + Self.personStatements(scoring, result)
     methods = statements.map { Method(role: $0.role, id: $0.id, constants: $0.constants) }
@@ -246,6 +265,12 @@ public struct RunManifest: Codable, Equatable, Sendable {
     self.started = started
     self.finished = finished
     outputs = []
+  }
+
+  /// What the user said of how files are written, and of how much damage refuses one; `nil` where nothing was said.
+  private static func stated(_ plan: RunPlan) -> [String: String]? {
+    let stated = (plan.mapping.reading.stated ?? [:]).merging(plan.thresholds.stated) { first, _ in first }
+    return stated.isEmpty ? nil : stated
   }
 
   /// What was made of persons, where the run has any: card bursts, drills, and supply days where lines tell them.

@@ -34,6 +34,10 @@ public struct RunPlan: Sendable {
   public var institutionsFile: String?
   /// The bureau's list of specified diseases; `nil` takes the one that is built in.
   public var diseaseFile: String?
+  /// The table of institutions' codes that others stand for now, local for national or merged; `nil` replaces none.
+  public var institutionCodesFile: String?
+  /// The bureau's totals by scheme and month, which the claims must equal; `nil` holds them to nothing.
+  public var controlFile: String?
   /// What the user said of columns.
   public var mapping = TableMapping()
   /// The months.
@@ -50,6 +54,9 @@ public struct RunPlan: Sendable {
   public var threads = 1
   /// The share of rows, or of money, that may be rejected, 0…1.
   public var rejectRateMaximum = 0.001
+
+  /// How much damage refuses a file as a whole.
+  public var thresholds = QualityThresholds()
 
   /// Creates a plan with every option at its default.
   public init(model: ScoringModel, modelHash: String, source: Source) {

@@ -13,6 +13,8 @@ public enum AliasTables {
     case .institutions: institutions
     case .claimLines: claimLines
     case .diseaseCatalog: diseaseCatalog
+    case .institutionCodes: institutionCodes
+    case .controlTotals: controlTotals
     }
   }
 
@@ -45,6 +47,7 @@ public enum AliasTables {
     switch table {
     case .claims: amounts.contains(field)
     case .claimLines: field == "amount"
+    case .controlTotals: ["total_fee", "fund_pay", "acct_pay"].contains(field)
     default: false
     }
   }
@@ -210,5 +213,26 @@ public enum AliasTables {
     ["area", "admdvs", "医保区划"],
     ["valid_flag", "vali_flag", "有效标志"],
     ["version", "ver", "版本号"],
+  ]
+
+  private static let institutionCodes: [[String]] = [
+    ["old_code", "local_code", "原编码", "旧编码", "本地编码", "原机构编码", "旧机构编码", "本地机构编码", "被合并编码"],
+    [
+      "inst_code", "new_code", "national_code", "fixmedins_code", "国家编码", "新编码", "现编码", "新机构编码", "现机构编码",
+      "国家机构编码", "合并后编码", "定点医药机构编号", "定点医药机构代码",
+    ],
+  ]
+
+  private static let controlTotals: [[String]] = [
+    ["ins_type", "insutype", "险种", "险种类型", "险种类别", "AAE140"],
+    ["month", "月份", "年月", "结算月份", "结算月", "结算年月", "对账月份", "统计月份", "清算年月", "期号", "setl_month", "clr_ym"],
+    ["begin_date", "stmt_begndate", "对账开始日期", "begndate", "开始日期"],
+    ["end_date", "stmt_enddate", "对账结束日期", "enddate", "结束日期"],
+    [
+      "total_fee", "medfee_sumamt", "医疗费总额", "医疗费用总额", "医疗总费用", "费用总额", "总费用", "总金额",
+    ],
+    ["fund_pay", "fund_pay_sumamt", "基金支付总额", "基金支付金额", "基金支付", "医保支付", "BKE060"],
+    ["acct_pay", "个人账户支付金额", "个人账户支付", "个人账户支出", "个账支付", "AKC255"],
+    ["count", "fixmedins_setl_cnt", "setl_cnt", "定点医药机构结算笔数", "结算笔数", "笔数", "结算人次", "人次"],
   ]
 }

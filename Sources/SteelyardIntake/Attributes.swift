@@ -90,6 +90,18 @@ public struct ClaimAttributes: Sendable {
     return InsuredPerson(sex: .init(text: text(sexes, code)), birth: birth.map { Day(number: $0) })
   }
 
+  /// The institutions that rows give more than one name, by code.
+  var renamedInstitutions: [Int32] { renamed.sorted() }
+
+  /// The institutions that share a name, by the name.
+  var institutionsByName: [String: [Int32]] {
+    var bearers: [String: [Int32]] = [:]
+    for (code, seen) in institutions[InstitutionField.name.rawValue].enumerated() where seen.text >= 0 {
+      bearers[composed(labels.text(of: seen.text)), default: []].append(Int32(code))
+    }
+    return bearers.filter { $0.value.count > 1 }
+  }
+
   /// What the names of institutions are worth a word about.
   var nameNotes: [Diagnostic.Code: Int64] {
     let names = institutions[InstitutionField.name.rawValue].map(\.text)

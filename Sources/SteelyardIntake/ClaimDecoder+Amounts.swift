@@ -44,13 +44,14 @@ extension ClaimDecoder {
 
   /// Notes parts that exceed the total, and counts the identities that the columns allow.
   mutating func checkAmounts(_ record: TableRecord, _ money: RowMoney) {
+    let isFundExceeded = money.total >= 0 && money.fund > money.total
+    var isScopeExceeded = false
+    if isFundExceeded { note(.fundExceedsTotal, "fund_pay") }
     if money.total >= 0 {
-      if money.fund > money.total { note(.fundExceedsTotal, "fund_pay") }
       if money.drug > money.total { note(.partExceedsTotal, "drug_fee") }
-      if amounts[Amount.inScope.rawValue].isPresent, let inScope = checkedFen(record, Amount.inScope.rawValue),
-        inScope > money.total
-      {
-        note(.partExceedsTotal, "in_scope")
+      if amounts[Amount.inScope.rawValue].isPresent, let inScope = checkedFen(record, Amount.inScope.rawValue) {
+        isScopeExceeded = inScope > money.total
+        if isScopeExceeded { note(.partExceedsTotal, "in_scope") }
       }
     }
     for identity in identities {
@@ -61,6 +62,13 @@ extension ClaimDecoder {
         difference = fen.flatMap { fen in difference.map { $0 - fen } }
       }
       if let difference { checks[identity.check].count(differenceFen: difference) }
+    }
+    for identity in partialIdentities {
+      switch checks[identity.check].identity {
+      // Said already of the one part.
+      case .costByPayer where isFundExceeded, .costByCoverage where isScopeExceeded: continue
+      case .costByPayer, .costByCoverage, .fundByPart: checkParts(record, identity)
+      }
     }
     guard let poolRatio else { return }
     switch FieldDecoder.fixed(
@@ -73,11 +81,42 @@ extension ClaimDecoder {
     }
   }
 
+  /// Notes parts that together exceed their whole, where columns of other parts are absent: what is missing can only add.
+  private mutating func checkParts(_ record: TableRecord, _ identity: IdentityColumns) {
+    guard let whole = checkedFen(record, identity.whole) else { return }
+    var sum: Int64 = 0
+    for part in identity.parts { sum += checkedFen(record, part) ?? 0 }
+    // The parts of a refund are negative too, and may not take back more than it does.
+    let rest = whole < 0 ? sum - whole : whole - sum
+    if rest < -1 { note(.partExceedsTotal, checks[identity.check].identity.rawValue) }
+  }
+
   /// An amount that is only checked: `nil` where it is absent or cannot be read.
   private mutating func checkedFen(_ record: TableRecord, _ amount: Int) -> Int64? {
     let isKnown = amounts[amount].isRead(number: self.record)
     let decoded = amounts[amount].read(record, number: self.record)
     if !isKnown, case .broken = decoded { note(.optionalValueUnreadable, amounts[amount].field) }
     return decoded.value
+  }
+}
+
+/// Where the amounts of an identity stand: the check that counts it, and its whole and parts among the decoder's amounts.
+struct IdentityColumns {
+  let check, whole: Int
+  /// The parts that have a column.
+  let parts: [Int]
+  /// Whether the whole and every part have one.
+  let isWhole: Bool
+
+  /// The columns of every identity whose whole has one.
+  static func all(_ checks: [IdentityCheck], _ header: Header) -> [IdentityColumns] {
+    func position(_ field: String) -> Int? {
+      header.columns[field].flatMap { _ in ClaimDecoder.Amount.fields.firstIndex(of: field) }
+    }
+    return checks.enumerated().compactMap { number, check in
+      guard let whole = position(check.identity.whole) else { return nil }
+      let parts = check.identity.parts.compactMap(position)
+      return IdentityColumns(check: number, whole: whole, parts: parts, isWhole: check.missing.isEmpty)
+    }
   }
 }

@@ -34,7 +34,7 @@ extension ClaimDecoder {
   /// The codes of a row whose key columns were looked at.
   mutating func keys(_ record: TableRecord) -> Keys {
     Keys(
-      person: code(record, 1, in: \.persons), institution: code(record, 2, in: \.institutions),
+      person: code(record, 1, in: \.persons), institution: institutionCode(record),
       disease: code(record, 3, in: \.diseases),
       claim: idColumns[0].withKey(trimmed(record, claim)) { Fingerprint(of: $0) })
   }
@@ -44,6 +44,20 @@ extension ClaimDecoder {
   ) -> Int32 {
     let column = idColumns[slot]
     return column.withKey(trimmed(record, column.column)) { identifiers[keyPath: table].code(of: $0) }
+  }
+
+  /// The code of an institution, of the one that stands for it where the user says so; each text is asked for once.
+  private mutating func institutionCode(_ record: TableRecord) -> Int32 {
+    if request.institutionCodes.isEmpty { return code(record, 2, in: \.institutions) }
+    let column = idColumns[2]
+    let given = Int(column.withKey(trimmed(record, column.column)) { givenInstitutions.code(of: $0) })
+    if given == institutionCodes.count {
+      let text = givenInstitutions.text(of: Int32(given))
+      let now = request.institutionCodes[text]
+      institutionCodes.append((identifiers.institutions.code(of: now ?? text), now != nil))
+    }
+    if institutionCodes[given].isMerged { note(.institutionCodeMerged, "inst_code") }
+    return institutionCodes[given].code
   }
 
   /// Why a disease's rows are taken out; each text is asked for once.
@@ -113,6 +127,19 @@ extension ClaimDecoder {
   func isInvalid(_ record: TableRecord, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
     return isZero(record, column) && !FieldDecoder.isNull(bytes) && !bytes.elementsEqual("正常".utf8)
+  }
+
+  /// Whether a mark of validity is a word for yes or for no, or empty; each text is asked for once.
+  mutating func isKnownMark(_ record: TableRecord, _ column: Int) -> Bool {
+    let bytes = trimmed(record, column)
+    if bytes.count == 1, bytes[0] == UInt8(ascii: "1") || bytes[0] == UInt8(ascii: "0") { return true }
+    let text = Int(validMarks.code(of: bytes))
+    if text == isValidMarkKnown.count {
+      let word = validMarks.text(of: Int32(text)).lowercased()
+      let isYes = ["有效", "是", "正常", "启用", "在用", "y", "yes", "true", "t"].contains(word) || Double(word) == 1
+      isValidMarkKnown.append(isYes || isZero(record, column))
+    }
+    return isValidMarkKnown[text]
   }
 
   /// Whether a settlement is of medical aid alone, by the word; its code differs from area to area.

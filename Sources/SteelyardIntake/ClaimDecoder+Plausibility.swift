@@ -86,6 +86,13 @@ extension ClaimDecoder {
       date.note(in: &notes)
       if date.isUndeclared { refuse(.dateOrderUndeclared, date.column) }
     }
+    if units.isMixed {
+      if request.mapping.reading.takesOneUnit {
+        note(.amountUnitsTaken, "total_fee")
+      } else {
+        refuse(.amountUnitsMixed, total)
+      }
+    }
     let thresholds = request.thresholds
     for (slot, column) in idColumns.enumerated() {
       column.note(in: &notes)

@@ -8,6 +8,8 @@ struct ClaimDecoder: RecordDecoder {
   var notes: [Diagnostic.Code: [String: Int64]] = [:]
   /// What the identities of amounts came to.
   var checks: [IdentityCheck] = []
+  /// Where settlements are taken down for the books, where someone asks for it.
+  var control: ControlLedger?
   /// Rows and money of the accepted rows of each disease, where a catalogue asks for them.
   var diseaseFlows: [Flow] = []
 
@@ -20,8 +22,8 @@ struct ClaimDecoder: RecordDecoder {
   let hasEligibleParts: Bool
   /// Amounts by ``Amount``.
   var amounts: [AmountColumn]
-  /// The columns of each identity that is applicable.
-  let identities: [(check: Int, whole: Int, parts: [Int])]
+  /// The columns of each identity that is applicable, and of each that lacks some of its parts.
+  let identities, partialIdentities: [IdentityColumns]
   var settleDate, birthDate, beginDate, endDate: DateColumn?
   /// Claim, person, institution, disease, original.
   var idColumns: [IdentifierColumn]
@@ -30,8 +32,14 @@ struct ClaimDecoder: RecordDecoder {
   var careTypes = IdentifierTable()
   var careTypeInScope: [Bool] = []
   var diseaseFaults: [Diagnostic.Code?] = []
+  var givenInstitutions = IdentifierTable()
+  /// For each institution as it is given, its code, and whether another one stands for it.
+  var institutionCodes: [(code: Int32, isMerged: Bool)] = []
   var schemeGroups = IdentifierTable()
   var schemeCodes: [Int32] = []
+  var validMarks = IdentifierTable()
+  var isValidMarkKnown: [Bool] = []
+  var units = UnitWatch()
 
   /// The amounts of a settlement, in the order of ``amounts``.
   enum Amount: Int, CaseIterable {
@@ -88,10 +96,9 @@ struct ClaimDecoder: RecordDecoder {
       let missing = ([identity.whole] + identity.parts).filter { header.columns[$0] == nil }
       return IdentityCheck(identity, file: file, missing: missing)
     }
-    func position(_ field: String) -> Int { Amount.fields.firstIndex(of: field) ?? 0 }
-    identities = checks.enumerated().filter(\.element.missing.isEmpty).map { number, check in
-      (number, position(check.identity.whole), check.identity.parts.map(position))
-    }
+    let known = IdentityColumns.all(checks, header)
+    identities = known.filter { $0.isWhole }
+    partialIdentities = known.filter { !$0.isWhole && !$0.parts.isEmpty }
     settleDate = DateColumn("settle_time", header, reading)
     birthDate = DateColumn("birth_date", header, reading)
     beginDate = DateColumn("begin_date", header, reading)
@@ -116,6 +123,13 @@ struct ClaimDecoder: RecordDecoder {
   }
 
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout ClaimBatch) -> RowOutcome {
+    let outcome = take(record, file, &batch)
+    if let control { book(record, outcome, in: control) }
+    return outcome
+  }
+
+  /// Decodes a record into the batch, or says by which rule it is out.
+  private mutating func take(_ record: TableRecord, _ file: Int32, _ batch: inout ClaimBatch) -> RowOutcome {
     self.record += 1
     var totalFen: Int64 = 0
     var fault: Diagnostic.Code?
@@ -131,6 +145,7 @@ struct ClaimDecoder: RecordDecoder {
     // What the model is not about may lack what the model needs: an ordinary visit has no specified disease.
     if let code = scopeExclusion(record) { return out(code) }
     if let fault { return out(fault, total) }
+    units.add(trimmed(record, total), fen: totalFen)
     if totalFen == 0 { note(.zeroTotal, "total_fee") }
     if let fault = keyFault(record) { return out(fault.code, fault.column) }
     let keys = keys(record)
@@ -140,8 +155,7 @@ struct ClaimDecoder: RecordDecoder {
     case .empty: return out(.requiredValueEmpty, settled)
     case .broken(let code): return out(code, settled)
     }
-    // 1990 … 2100: the years in which a settlement can have been made.
-    guard (7305..<47_847).contains(day.number) else { return out(.dateImplausible, settled) }
+    guard Self.settlementDays.contains(day.number) else { return out(.dateImplausible, settled) }
     var money = RowMoney(total: totalFen)
     do throws(BadAmount) {
       money.drug = try optionalFen(record, .drug)
@@ -153,6 +167,9 @@ struct ClaimDecoder: RecordDecoder {
     append(record, file, keys, day, money, to: &batch)
     return RowOutcome(code: nil, column: nil, fen: totalFen)
   }
+
+  /// The days on which a settlement can have been made, from 1990 to 2098; from 2099 on databases write no end.
+  private static let settlementDays = (7305 as Int32)..<47_117
 
   /// The amounts that every row has a place for, in fen.
   struct RowMoney {
@@ -188,6 +205,7 @@ struct ClaimDecoder: RecordDecoder {
     let pointed = isRefund ? original.map { idColumns[4].fingerprint(trimmed(record, $0)) } ?? .none : .none
     observe(record, keys, day, years)
     if isMarked, !isRefund { note(.refundMarkOnOriginal, "refund_flag") }
+    if let valid, !isKnownMark(record, valid) { note(.validityUnknown, "valid_flag") }
     checkAmounts(record, money)
     if request.diseases != nil { addFlow(keys.disease, money.total) }
     batch.source.append(file)

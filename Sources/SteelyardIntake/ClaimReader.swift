@@ -23,8 +23,12 @@ public struct ClaimReader {
     public var mapping: TableMapping
     /// How much damage refuses a file.
     public var thresholds = QualityThresholds()
+    /// For each code of an institution that another one stands for now, that one.
+    public var institutionCodes: [String: String] = [:]
     /// The diseases by which codes are known; `nil` asks nothing of them.
     public var diseases: DiseaseCatalogue?
+    /// Whether the sums by scheme and month are kept that a bureau's books are held to; 64 bytes a settlement.
+    public var keepsControlTotals = false
 
     /// Creates a request.
     public init(
@@ -67,9 +71,13 @@ public struct ClaimReader {
   private let request: Request
   private var rowsRead: Int64 = 0
   private var repeatedFiles = RepeatedFiles()
+  private let control: ControlLedger?
 
   /// Creates a reader.
-  public init(_ request: Request) { self.request = request }
+  public init(_ request: Request) {
+    self.request = request
+    control = request.keepsControlTotals ? ControlLedger() : nil
+  }
 
   /// Reads one file, `-` for standard input; of an archive every file in it, each with a header of its own.
   ///
@@ -92,6 +100,11 @@ public struct ClaimReader {
     var decoder = ClaimDecoder(
       header: header, file: name, request: request, identifiers: identifiers, attributes: attributes)
     decoder.diseaseFlows = diseaseFlows
+    // Given away and taken back: a second owner would copy them for each of ten thousand files.
+    (identifiers, attributes, diseaseFlows) = (ClaimIdentifiers(), ClaimAttributes(), [])
+    decoder.control = control
+    control?.open(
+      hasFund: decoder.has("fund_pay"), hasAccount: decoder.has("acct_pay"), hasSchemes: decoder.has("ins_type"))
     noteAbsentColumns(decoder)
     var loop = RecordLoop(
       scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead, progress: progress)
@@ -130,6 +143,21 @@ public struct ClaimReader {
     add(.diseaseCodeUnknown, "disease_code", unknownDiseases.values.reduce(0) { $0 + $1.rows })
     return counts
   }
+
+  /// The codes of institutions that rows give more than one name, in byte order.
+  public var renamedInstitutions: [String] { texts(attributes.renamedInstitutions) }
+
+  /// The codes of institutions that share a name, by the name, each list in byte order.
+  public var institutionsByName: [String: [String]] { attributes.institutionsByName.mapValues(texts) }
+
+  private func texts(_ institutions: [Int32]) -> [String] {
+    institutions.map { identifiers.institutions.text(of: $0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The sums of the settlements in force by scheme and month, of all files; to be asked for once, at the end.
+  ///
+  /// Edge cases: `nil` where the request does not keep them.
+  public mutating func controlTotals() -> ControlTotals? { control?.totals() }
 
   /// Rows and money of the accepted rows whose disease code the catalogue lacks, by code; they keep their own stratum.
   ///

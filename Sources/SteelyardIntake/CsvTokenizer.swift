@@ -8,7 +8,7 @@
 struct CsvTokenizer {
   /// The most bytes one field may have, 1 MiB.
   static let fieldBytesMaximum = 1 << 20
-  /// The most bytes one record may have before its last field, 8 MiB.
+  /// The most bytes one record may have, its line end left out, 8 MiB.
   static let recordBytesMaximum = 8 << 20
 
   /// A field as a range of the buffer, without its quotes.
@@ -63,11 +63,11 @@ struct CsvTokenizer {
         position < buffer.count && buffer[position] == quote
         ? quotedField(buffer, &position, &lines, isFinal) : plainField(buffer, &position, isFinal)
       if let outcome { return outcome }
+      if position - start > Self.recordBytesMaximum { return .fieldTooLong }
       // A field ended at a separator, a line end or the end of the stream.
       if position == buffer.count { return .record(next: position, lines: lines) }
       if buffer[position] == separator {
         if lines > 0, fields.count >= fieldsExpected { return .badQuote }
-        if position - start > Self.recordBytesMaximum { return .fieldTooLong }
         position += 1
         continue
       }

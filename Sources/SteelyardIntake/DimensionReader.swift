@@ -110,6 +110,7 @@ public struct DimensionReader {
     while true {
       var code: Diagnostic.Code?
       var place = (line: 1, byteOffset: 0)
+      var (text, column): (String?, Int?) = (nil, nil)
       switch try scanner.next() {
       case .end:
         if account.read.rows == 0 {
@@ -126,17 +127,25 @@ public struct DimensionReader {
         return
       case .damaged(let rule, let line, let byteOffset):
         (code, place) = (rule, (line, byteOffset))
+        (text, column) = (scanner.damagedText, scanner.damagedColumn)
       case .record(let record):
         place = (record.line, record.byteOffset)
         var row = DimensionRow(record: record, columns: header.columns)
         for column in dates.indices { row.take(dates[column].read(record), of: dates[column].field) }
         code = row.text(request.required[0]).isEmpty ? .requiredValueEmpty : take(&row)
+        if code == .requiredValueEmpty || code == .dimensionConflict { column = header.columns[request.required[0]] }
+        if code != nil, mapping.reading.keepsTexts { text = RejectedText.of(record, column) }
         for (code, field) in row.notes { noteCounts[code, default: [:]][field, default: 0] += 1 }
       }
       account.read.add(fen: 0)
       if let code {
         account.take(code, fen: 0)
-        diagnostics.append(Diagnostic(code, at: .init(file: name, line: place.line, byteOffset: place.byteOffset)))
+        diagnostics.append(
+          Diagnostic(
+            code,
+            at: .init(
+              file: name, line: place.line, byteOffset: place.byteOffset, field: column.map { header.names[$0] }),
+            text: text))
       } else {
         account.accepted.add(fen: 0)
       }

@@ -64,6 +64,8 @@ public struct FeeLineReader {
         mapping: mapping.columns[.claimLines] ?? [:]))
     try checkAlternatives(header, scanner.source.name)
     var decoder = FeeLineDecoder(header: header, reading: mapping.reading, identifiers: identifiers)
+    // Given away and taken back: a second owner would copy them for each of ten thousand files.
+    identifiers = FeeLineIdentifiers()
     var loop = RecordLoop(
       scanner, header, mapping.reading, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
     try loop.run(&decoder, into: take)

@@ -334,6 +334,14 @@ struct AmountColumn {
     return value
   }
 
+  /// The value in a record, `nil` where there is none; nothing is counted.
+  func value(in record: TableRecord) -> Int64? {
+    let field = record.field(column)
+    let value = FieldDecoder.fen(field, form)
+    guard roundsHalfEven, case .broken(.amountFinerThanFen) = value else { return value.value }
+    return FieldDecoder.roundedFen(field, form).value
+  }
+
   /// Whether more than half of the values only a decimal comma explains: then no value of the column can be trusted.
   var isDecimalComma: Bool { decimalCommas * 2 > filled }
 

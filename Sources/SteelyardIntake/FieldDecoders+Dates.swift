@@ -338,6 +338,9 @@ struct DateColumn {
     return reading.value
   }
 
+  /// The day in a record, `nil` where there is none; nothing is counted.
+  func day(in record: TableRecord) -> Day? { FieldDecoder.date(record.field(column), order: order).value.value }
+
   /// Whether more than half of the dates have day or month first, and nobody said which.
   var isUndeclared: Bool { counts[DateForm.undeclared.rawValue] * 2 > counts.reduce(0, +) }
 

@@ -10,6 +10,8 @@ extension FieldDecoder {
     var isMasked = false
     /// Whether there is a `+`, a point or a `#`, without which no spreadsheet's damage is written.
     var hasNumberMark = false
+    /// Whether there is a letter X, of which a row may be a mask.
+    var hasCross = false
   }
 
   /// Looks at every byte of an identifier once.
@@ -17,12 +19,15 @@ extension FieldDecoder {
     var gathered: UInt8 = 0
     var stars: UInt8 = 0
     var marks: UInt8 = 0
+    var crosses: UInt8 = 0
     for byte in bytes {
       gathered |= byte
+      crosses |= byte | 0x20 == UInt8(ascii: "x") ? 1 : 0
       stars |= byte == UInt8(ascii: "*") ? 1 : 0
       marks |= byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "#") ? 1 : 0
     }
-    return IdentifierLook(isWide: gathered >= 0x80, isMasked: stars != 0, hasNumberMark: marks != 0)
+    return IdentifierLook(
+      isWide: gathered >= 0x80, isMasked: stars != 0, hasNumberMark: marks != 0, hasCross: crosses != 0)
   }
 
   /// Whether a number looks as a spreadsheet leaves it: of 16 digits or more, all behind the fifteenth and the last
@@ -125,7 +130,7 @@ extension FieldDecoder {
   enum CertificateLook {
     /// Nothing is there, or a number of another kind than the resident's.
     case none
-    /// A part is hidden by `*`.
+    /// A part is hidden by `*`, a row of X or of shapes.
     case masked
     /// A resident's number whose check character agrees, or an older one that has none.
     case sound
@@ -140,10 +145,10 @@ extension FieldDecoder {
     if isNull(bytes) { return .none }
     if bytes.contains(UInt8(ascii: "*")) { return .masked }
     if bytes.count == 15 { return bytes.allSatisfy { digit($0) != nil } ? .sound : .none }
-    guard bytes.count == 18 else { return .none }
+    guard bytes.count == 18 else { return isMaskedByShapes(bytes) ? .masked : .none }
     var sum = 0
     for position in 0..<17 {
-      guard let digit = digit(bytes[position]) else { return .none }
+      guard let digit = digit(bytes[position]) else { return isMaskedByLetters(bytes) ? .masked : .none }
       sum = (sum * 2 + Int(digit)) % 11
     }
     let last = bytes[17]
@@ -207,7 +212,11 @@ struct IdentifierColumn {
     _ bytes: UnsafeRawBufferPointer, _ look: FieldDecoder.IdentifierLook
   ) -> Diagnostic.Code? {
     if look.hasNumberMark, FieldDecoder.isDamagedIdentifier(bytes) { return .identifierDamaged }
-    if look.isMasked { return .identifierMasked }
+    if look.isMasked || look.hasCross && FieldDecoder.isMaskedByLetters(bytes)
+      || look.isWide && FieldDecoder.isMaskedByShapes(bytes)
+    {
+      return .identifierMasked
+    }
     if FieldDecoder.isRounded(bytes) { rounded += 1 }
     return nil
   }

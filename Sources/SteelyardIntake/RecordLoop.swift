@@ -61,7 +61,7 @@ struct RecordLoop {
   private var sums: ControlSums
   /// How amounts are written, by column.
   private let forms: [AmountForm]
-  private let roundsHalfEven: Bool
+  private let roundsHalfEven, keepsTexts: Bool
   private var totalCounts: [Diagnostic.Code: Int64] = [:]
 
   init(
@@ -78,6 +78,7 @@ struct RecordLoop {
     sums = ControlSums(header)
     forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
     roundsHalfEven = options.roundsHalfEven
+    keepsTexts = options.keepsTexts
   }
 
   /// Reads to the end of the file.
@@ -96,7 +97,9 @@ struct RecordLoop {
         account.take(code, fen: 0)
         if code.severity == .rejected { sums.addDamaged() }
         // Comments may be many, and nobody asks where they stand.
-        if code != .commentLine { list(code, line, byteOffset, nil) }
+        if code != .commentLine {
+          list(code, line, byteOffset, scanner.damagedColumn, text: scanner.damagedText)
+        }
       case .record(let record):
         hidden.begin(record.byteOffset, .whole)
         let outcome = decoder.decode(record, file: file, into: &batch)
@@ -155,7 +158,10 @@ struct RecordLoop {
       // No money may mean that it cannot be read.
       sums.add(record, fen: outcome.fen == 0 ? nil : outcome.fen, amount)
       account.take(rule, fen: outcome.fen)
-      if isListed { list(rule, record.line, record.byteOffset, outcome.column) }
+      if isListed {
+        let text = keepsTexts ? RejectedText.of(record, outcome.column) : nil
+        list(rule, record.line, record.byteOffset, outcome.column, text: text)
+      }
       return
     }
     switch sums.close(kind, record, fen: outcome.fen, amount) {
@@ -173,12 +179,15 @@ struct RecordLoop {
     return FieldDecoder.isNull(bytes) || TotalWords.kind(bytes) != nil
   }
 
-  private mutating func list(_ code: Diagnostic.Code, _ line: Int, _ byteOffset: Int, _ column: Int?) {
+  private mutating func list(
+    _ code: Diagnostic.Code, _ line: Int, _ byteOffset: Int, _ column: Int?, text: String? = nil
+  ) {
     diagnostics.append(
       Diagnostic(
         code,
         at: .init(
-          file: scanner.source.name, line: line, byteOffset: byteOffset, field: column.map { header.names[$0] })))
+          file: scanner.source.name, line: line, byteOffset: byteOffset, field: column.map { header.names[$0] }),
+        text: text))
   }
 
   /// Closes the account of the totals and the notes.

@@ -38,6 +38,11 @@ protocol RecordScanner: AnyObject {
   /// - Throws: ``IntakeFailure`` where the file cannot be used.
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header
 
+  /// The column to blame for the damage last found; `nil` where it is the row's as a whole.
+  var damagedColumn: Int? { get }
+  /// What stands at the place last found damaged; `nil` where texts are not kept.
+  var damagedText: String? { get }
+
   /// The offset that the table was read to, in the unpacked file; 0 where that is not told.
   var offsetReached: Int { get }
 
@@ -49,6 +54,10 @@ protocol RecordScanner: AnyObject {
 
 extension RecordScanner {
   var notes: [Diagnostic.Code: [String: Int64]] { [:] }
+
+  var damagedColumn: Int? { nil }
+
+  var damagedText: String? { nil }
 
   var offsetReached: Int { 0 }
 

@@ -27,6 +27,8 @@ final class TableScanner: RecordScanner {
   private var linesAboveHeader = 0
   private var bareQuotes: Int64 = 0
   private var twin: HeaderTwin?
+  private(set) var damagedColumn: Int?
+  private(set) var damagedText: String?
   /// A column in which every row has a number or a date, -1 for none.
   private var probe = -1
 
@@ -125,17 +127,22 @@ final class TableScanner: RecordScanner {
     _ buffer: UnsafeRawBufferPointer, _ range: Range<Int>, _ startLine: Int, _ hasShape: Bool, _ isOpen: Bool
   ) throws(IntakeFailure) -> ScanFinding {
     let byteOffset = text.originalOffset(of: window.offset + range.lowerBound)
-    func damaged(_ code: Diagnostic.Code) -> ScanFinding {
-      .damaged(code, line: startLine, byteOffset: byteOffset)
-    }
     var end = range.upperBound
     while end > range.lowerBound, ByteWindow.isLineEnd(buffer[end - 1]) { end -= 1 }
     let bytes = UnsafeRawBufferPointer(rebasing: buffer[range.lowerBound..<end])
+    func damaged(_ code: Diagnostic.Code, _ column: Int? = nil) -> ScanFinding {
+      damagedColumn = column
+      if options.keepsTexts { damagedText = RejectedText.of(column.map { field(buffer, $0) } ?? bytes) }
+      return .damaged(code, line: startLine, byteOffset: byteOffset)
+    }
+    // A sign that takes a row out elsewhere; whoever means it for data names another sign, or quotes the field.
+    if comment.isEmpty, bytes.first == UInt8(ascii: "#") { return damaged(.rowCommentedOut) }
     let marks = ByteMarks(bytes)
     if hasShape {
       if let code = marks.fault(in: bytes) {
         if code == .encodingInvalid { try text.weigh(bytes, line: startLine, byteOffset: byteOffset) }
-        return damaged(code)
+        return damaged(
+          code, tokenizer.fields.indices.first { ByteMarks(field(buffer, $0)).fault(in: field(buffer, $0)) == code })
       }
       if abs(bytes.count - headerBytes.count) <= 3, Self.bare(bytes).elementsEqual(headerBytes) {
         return damaged(.headerRepeated)
@@ -161,6 +168,11 @@ final class TableScanner: RecordScanner {
       TableRecord(
         buffer: buffer, fields: marks.mayHaveQuotes ? undoubled(fields) : fields, line: startLine,
         byteOffset: byteOffset))
+  }
+
+  /// The bytes of a field of the record at hand.
+  private func field(_ buffer: UnsafeRawBufferPointer, _ column: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: buffer[tokenizer.fields[column].start..<tokenizer.fields[column].end])
   }
 
   /// Whether a cell that is a number or a date in every row is one: then the row is no header.
@@ -229,6 +241,11 @@ final class TableScanner: RecordScanner {
   /// Reports the line at the window's position as damaged; the next call goes on after its end.
   private func skipLine(_ code: Diagnostic.Code) -> ScanFinding {
     isSkipping = true
+    damagedColumn = nil
+    if options.keepsTexts {
+      let rest = UnsafeRawBufferPointer(rebasing: window.content[window.position...])
+      damagedText = RejectedText.of(UnsafeRawBufferPointer(rebasing: rest.prefix { !ByteWindow.isLineEnd($0) }))
+    }
     return .damaged(code, line: line, byteOffset: text.originalOffset(of: window.offset + window.position))
   }
 

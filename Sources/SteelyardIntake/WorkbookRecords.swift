@@ -6,6 +6,8 @@ final class WorkbookRecords {
   private(set) var fields: [CsvTokenizer.Field] = []
   /// Whether the row last laid out shows nothing: formulas may give empty texts far below a table.
   private(set) var isBlank = true
+  /// The column whose cell breaks the rule that the row last laid out breaks; `nil` where it is no used column's.
+  private(set) var faultColumn: Int?
   /// Cells whose number was shown in fifteen digits, by column.
   private(set) var shortened: [Int]
   private let out = WorkbookBytes(capacity: 1 << 16)
@@ -38,13 +40,14 @@ final class WorkbookRecords {
     out.truncate(to: 0)
     fields.removeAll(keepingCapacity: true)
     var fault = row.fault
+    faultColumn = nil
     isBlank = fault == nil
     for column in isUsed.indices {
       let start = out.count
       if let cell = row[column], let code = append(cell, row, column) {
         out.truncate(to: start)
         isBlank = false
-        if isUsed[column] { fault = fault ?? code }
+        if isUsed[column], fault == nil { (fault, faultColumn) = (code, column) }
       }
       if out.count > start { isBlank = false }
       fields.append(.init(start: start, end: out.count, hasDoubledQuotes: false))

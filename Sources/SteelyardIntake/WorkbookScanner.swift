@@ -16,6 +16,9 @@ final class WorkbookScanner: RecordScanner {
   private let strings: WorkbookStrings
   private let styles: WorkbookStyles
   private let wantedSheet: String?
+  private let keepsTexts: Bool
+  private(set) var damagedColumn: Int?
+  private(set) var damagedText: String?
   private var sheet: Sheet?
 
   /// The sheet that is read, once its header is known.
@@ -42,6 +45,7 @@ final class WorkbookScanner: RecordScanner {
     archive = try WorkbookArchive(source, unpackedMaximum: options.unpackedBytesMaximum)
     self.source = source
     wantedSheet = options.sheet
+    keepsTexts = options.keepsTexts
     package = try WorkbookPackage(archive)
     if let part = package.stringsPart {
       strings = try WorkbookStrings(try archive.part(part))
@@ -89,8 +93,11 @@ final class WorkbookScanner: RecordScanner {
         buffer: sheet.records.buffer, fields: sheet.records.fields, line: row.number, byteOffset: row.byteOffset)
       // A sum that nobody computed is no row that was lost.
       if let fault, fault != .formulaWithoutValue || !record.isTotalRow {
+        damagedColumn = sheet.records.faultColumn
+        if keepsTexts { damagedText = RejectedText.of(record, nil) }
         return .damaged(fault, line: row.number, byteOffset: row.byteOffset)
       }
+      damagedColumn = nil
       if isHeaderAgain(sheet) { return .damaged(.headerRepeated, line: row.number, byteOffset: row.byteOffset) }
       return .record(record)
     }

@@ -4,8 +4,8 @@ import SteelyardDomain
 
 /// The directory of a zip archive: which files it holds, checked before any of them is read.
 ///
-/// Names are decoded and shown; none is ever used as a path. A link, a name that stands twice, an encrypted file or a
-/// way of packing that is not read refuse the archive.
+/// Names are decoded and shown; none is ever used as a path. A link, a name that stands twice, a file that the
+/// directory does not list, an encrypted one or a way of packing that is not read refuse the archive.
 final class ZipArchive {
   /// A file in the archive.
   struct Entry {
@@ -37,6 +37,7 @@ final class ZipArchive {
     guard disk.isRegular else { throw Self.refusal(.archiveNotSeekable, disk.name) }
     try disk.hashRest()
     if let code = ZipDirectory.fault(disk) { throw Self.refusal(code, disk.name) }
+    if ZipCoverage.hasUnlistedFile(disk) { throw Self.refusal(.archiveEntryUnusable, disk.name) }
     var error: Int32 = 0
     let descriptor = dup(disk.descriptor)
     guard let zip = zip_fdopen(descriptor, 0, &error) else {

@@ -50,13 +50,12 @@ struct Resolution: Sendable {
 
   /// Resolves the rows of one settlement and returns the one that stands.
   private mutating func resolve(_ members: [Int]) -> Int? {
-    let newest = members.map { rows.updated[$0] }.max()
-    let candidates = members.filter { rows.updated[$0] == newest }
-    let content = rows.content[candidates[0]]
-    guard candidates.allSatisfy({ rows.content[$0] == content }) else {
+    guard let standing = Repetition.standing(members.map { (rows.updated[$0], rows.content[$0]) }) else {
       for row in members { removal[row] = .claimConflict }
       return nil
     }
+    let candidates = standing.map { members[$0] }
+    let content = rows.content[candidates[0]]
     // The rows are equal; the first in file order is kept, so that the others are the ones listed.
     let kept = candidates.min { (rows.source[$0], rows.byteOffset[$0]) < (rows.source[$1], rows.byteOffset[$1]) }
     for row in members where row != kept {

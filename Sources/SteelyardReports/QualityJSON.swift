@@ -10,7 +10,7 @@ public enum QualityJSON {
 
   /// The report and the absences of the result as bytes.
   public static func encode(_ report: QualityReport, absences: [Absence]) -> [UInt8] {
-    JsonText.sorted([
+    var members: [(String, JsonText)] = [
       ("schema", .text(schema)),
       ("files", .array(report.files.map(file))),
       ("reconciliation", reconciliation(report.reconciliation)),
@@ -23,10 +23,20 @@ public enum QualityJSON {
             .sorted([("code", .text(code)), ("rows", .whole(Int128(sums.rows))), ("fen", .whole(sums.fen))])
           })
       ),
+      ("institutions_renamed", .array(report.renamedInstitutions.map { .text($0) })),
+      (
+        "institutions_sharing_a_name",
+        .array(
+          report.institutionsByName.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, codes in
+            .sorted([("name", .text(name)), ("codes", .array(codes.map { .text($0) }))])
+          })
+      ),
       ("institutions", .whole(Int128(report.institutions))),
       ("persons", .whole(Int128(report.persons))),
       ("absences", .array(absences.map(absence))),
-    ]).pretty
+    ]
+    if let comparison = report.control { members.append(("control", control(comparison))) }
+    return JsonText.sorted(members).pretty
   }
 
   private static func file(_ file: QualityReport.File) -> JsonText {
@@ -51,6 +61,22 @@ public enum QualityJSON {
       ("identity", .text(check.identity.rawValue)), ("file", .text(check.file)),
       ("missing", .array(check.missing.map { .text($0) })), ("rows_checked", .whole(Int128(check.rowsChecked))),
       ("rows_broken", .whole(Int128(check.rowsBroken))),
+    ])
+  }
+
+  private static func control(_ comparison: ControlComparison) -> JsonText {
+    .sorted([
+      ("file", .text(comparison.file)), ("equal", .flag(comparison.isEqual)),
+      ("by_scheme", .flag(comparison.isByScheme)), ("by_month", .flag(comparison.isByMonth)),
+      ("entries", .array(comparison.entries.map(entry))),
+    ])
+  }
+
+  private static func entry(_ entry: ControlComparison.Entry) -> JsonText {
+    .sorted([
+      ("scheme", .text(entry.cell.scheme)), ("month", .text(entry.cell.month.map(\.description) ?? "")),
+      ("figure", .text(entry.figure.rawValue)), ("stated", entry.stated.map { .whole($0) } ?? .null),
+      ("found", entry.found.map { .whole($0) } ?? .null),
     ])
   }
 

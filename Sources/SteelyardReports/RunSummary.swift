@@ -13,6 +13,8 @@ public struct RunSummary: Sendable {
   public var currency = TableMapping.yuan
   /// Where the rows of the claims went; a run from a tally has none.
   public var reconciliation: Reconciliation?
+  /// The bureau's totals that the claims were found equal to.
+  public var control: ControlComparison?
   /// Notes on the input.
   public var notes: [QualityReport.Note] = []
   /// How many insured persons, each once; `nil` where the run holds no persons.
@@ -60,6 +62,7 @@ public struct RunSummary: Sendable {
     self.files = files
     reconciliation = isTally ? nil : quality?.reconciliation
     notes = quality?.notes ?? []
+    control = quality?.control
     self.persons = persons
     let isJudged = scorecard.institutions.contains { !$0.gates.isEmpty }
     self.low = isJudged && governance.lowIsGood != .yes ? low : nil
@@ -111,7 +114,8 @@ public struct RunSummary: Sendable {
     rows.append(line(Wording.severity(.excluded), account.excludedTotal))
     rows += lines(account.excluded)
     if !notes.isEmpty { rows.append([voice(Wording.severity(.note))]) }
-    return voice(Wording.rowsHeading) + "\n" + voice.aligned(rows + notes, numbers: [1, 2])
+    let equal = control.map { voice.paragraph(voice(Wording.controlEqual($0)), indent: "  ") } ?? ""
+    return voice(Wording.rowsHeading) + "\n" + voice.aligned(rows + notes, numbers: [1, 2]) + equal
   }
 
   private func rankedSection(_ voice: Voice) -> String {

@@ -118,7 +118,7 @@ extension Wording {
       "字段超过 1 MiB", "A field is longer than 1 MiB.",
       do: "请检查是否有引号未闭合。", "Look for a quote that does not close."),
     .dateImplausible: RuleText(
-      "结算日期不在 1990 至 2100 年之间", "The settlement's date lies outside the years 1990 to 2100.",
+      "结算日期不在 1990 至 2098 年之间", "The settlement's date lies outside the years 1990 to 2098.",
       do: "请核对结算时间。", "Check the settlement time."),
     .dimensionConflict: RuleText(
       "维表中同一编码有两条不同的记录", "Two different rows of a dimension table describe one key.",
@@ -232,7 +232,7 @@ extension Wording {
       "机构编码不是国家编码，按本地编码处理", "An institution code that is not a national one is taken as a local one.",
       do: "如有国家编码，请改用国家编码。", "Use national codes where there are any."),
     .partExceedsTotal: RuleText(
-      "分项费用超过总费用", "A part of a settlement's cost exceeds its total.",
+      "分项费用单独或合计超过总额", "A part of a settlement's cost, or some of its parts together, exceed their whole.",
       do: "请核对分项与总额。", "Check the parts against the total."),
     .refundMarkOnOriginal: RuleText(
       "退费标志出现在非负金额上，按原结算处理",

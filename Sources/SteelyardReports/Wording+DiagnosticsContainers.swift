@@ -11,8 +11,8 @@ extension Wording {
       "The packed file unpacks to more than is allowed, in all or for its size.",
       do: "请先确认来源可信，再解压后直接给出文件。", "Make sure where it comes from, then unpack it and give the files in it."),
     .archiveEntryUnusable: RuleText(
-      "压缩包中有链接或重名的文件，或没有所需的表",
-      "The archive holds a link or one name twice, or not the tables that are wanted.",
+      "压缩包中有链接、重名或目录未列出的文件，或没有所需的表",
+      "The archive holds a link, one name twice or a file its directory lacks, or not the tables that are wanted.",
       do: "请把表格文件本身打包，各用不同的名称；汇总表只能有一个。",
       "Pack the tables themselves, each under a name of its own; of a tally only one."),
     .packingUnsupported: RuleText(

@@ -20,6 +20,11 @@ extension Wording {
     .subtotalDiffers: RuleText(
       "文件自带的小计行与其各行之和不符", "A subtotal line of the file is not the sum of its rows.",
       do: "数据可能缺行或重复，请核对该行以上的数据。", "Rows may be missing or doubled: check the rows above it."),
+    .rowCommentedOut: RuleText(
+      "该行以 # 开头，像是注释掉的行，但未声明注释标记",
+      "The row begins with #, as a comment does, and no mark of comments was named.",
+      do: "如 # 表示注释，请加 --comment '#'；如是数据，请给该字段加引号。",
+      "If # marks comments, say so with --comment '#'; if it is data, enclose the field in quotes."),
     .commentLine: RuleText(
       "该行是注释行", "The line begins with the mark of a comment.",
       do: "无需处理。", "Nothing to do."),

@@ -14,13 +14,22 @@ extension Wording {
       do: "请从源系统导出，不要经电子表格另存。", "Export from the source, not through a spreadsheet."),
     .amountIdentityBroken: RuleText(
       "金额勾稽关系不成立的行过多", "Too many settlements of a file break an identity of amounts.",
-      do: "请核对各分项金额的口径和单位，或调整阈值。", "Check what the parts mean and their units, or set another threshold."),
+      do: "请核对各分项金额的口径和单位，或用 --max-identity-rate 放宽。",
+      "Check what the parts mean and their units, or allow more with --max-identity-rate."),
+    .amountUnitsMixed: RuleText(
+      "同一列的金额有的像以元、有的像以分为单位，大小相差约一百倍",
+      "Some amounts of a column look like yuan and others like fen, about a hundred times as large.",
+      do: "请统一单位后重新导出；如确为同一单位，请加 --one-unit。",
+      "Export the column in one unit; if it is in one, say so with --one-unit."),
     .identifierMasked: RuleText(
-      "作为主键的编号被星号遮盖", "A part of an identifier that is a key is hidden by an asterisk.",
+      "作为主键的编号被星号、X 或圆点等遮盖", "A part of an identifier that is a key is hidden by asterisks, letters X or shapes.",
       do: "请导出未脱敏的编号，或稳定的代码。", "Export the whole identifier, or a stable code in its place."),
     .diseaseCodesSeveral: RuleText(
       "一个字段内有多个病种编码", "One field holds several disease codes.",
       do: "请每行只填一个病种编码。", "Give one disease code a row."),
+    .controlRowSpansMonths: RuleText(
+      "对账总额的一行跨越两个月份", "A row of control totals begins and ends in two months.",
+      do: "请按月分行给出总额。", "Give totals a month a row."),
     .aidSettlementWithoutFund: RuleText(
       "只属医疗救助的结算，基金支付为零", "A settlement of medical aid alone, to which the fund pays nothing.",
       do: "无需处理。", "Nothing to do."),
@@ -76,6 +85,17 @@ extension Wording {
     .testData: RuleText(
       "名称像是测试数据，仍计入", "A name is that of test data; the rows count.",
       do: "请在源系统剔除测试数据。", "Take test data out at the source."),
+    .validityUnknown: RuleText(
+      "有效标志既非是也非否，该行仍计入", "A mark of validity is neither a yes nor a no; the row counts.",
+      do: "请核对该标志的含义；无效的行请在源系统剔除或标为 0。",
+      "Find out what the mark means; leave invalid rows out at the source, or mark them 0."),
+    .amountUnitsTaken: RuleText(
+      "金额看似有两种单位，已按要求一律按一种单位读取",
+      "Amounts that look like two units were read in one, as asked.",
+      do: "请确认该列确为同一单位。", "Confirm that the column is in one unit."),
+    .institutionCodeMerged: RuleText(
+      "机构编码已按对照表换为现用编码", "An institution's code was read as the one it is merged into, as the table says.",
+      do: "请确认对照表属实。", "Confirm that the table is right."),
     .ratioImplausible: RuleText(
       "比例不在 0 至 1 之间", "A ratio lies outside 0 to 1.",
       do: "请核对该列是否为百分数。", "Check whether the column is in per cent."),

@@ -84,6 +84,7 @@ extension Wording {
     "waterfall.csv": LocalizedText(zh: "人均费用指数的分解", en: "each plain index in parts that add up"),
     "card-bursts.csv": LocalizedText(zh: "同组人员反复同日结算", en: "the same persons on the same days, again and again"),
     "monthly.csv": LocalizedText(zh: "逐月指标，供预警使用", en: "the figures of every month, for warn"),
+    "control.csv": LocalizedText(zh: "与对账总额的逐项比对", en: "the control totals beside the sums of the files"),
     "history.csv": LocalizedText(zh: "以前各期突出的机构", en: "who stood out in earlier periods"),
     "rejects.csv": LocalizedText(
       zh: "未计入或需注意的行：位置、规则和处理办法", en: "rows left out or marked: place, rule and what to do"),

@@ -35,6 +35,8 @@ extension RunFailure {
     switch self {
     case .inputRefused(let diagnostics), .tooManyRejected(_, let diagnostics, _):
       return ([sentence.text(language)] + Self.places(diagnostics, language)).joined(separator: "\n")
+    case .controlDiffers(let comparison, let rejected):
+      return ControlTable.message(comparison, rejected: rejected, language: language)
     default:
       return sentence.text(language)
     }
@@ -48,6 +50,7 @@ extension RunFailure {
     case .inputRefused: return Failure.inputRefused
     case .tooManyRejected(let account, _, let limit):
       return Failure.tooManyRejected(account, limit: limit)
+    case .controlDiffers(let comparison, _): return Failure.controlDiffers(comparison)
     case .nothingAccepted(let account): return Failure.nothingAccepted(account)
     case .sumTooLarge: return Failure.sumTooLarge
     case .outputExists(let folder): return Failure.outputExists(folder: folder)

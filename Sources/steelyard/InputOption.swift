@@ -20,7 +20,13 @@ struct InputOption: ParsableArguments {
   var dateOrder: String?
   @Option(help: "half-even: round amounts finer than a fen, and count them (default: reject). 超过分的金额四舍六入五成双。")
   var round: String?
-  @Option(help: "What a comment line begins with (default: there are none). 注释行的起始标记。") var comment: String?
+  @Flag(
+    name: .customLong("one-unit"),
+    help: "Amounts are in one unit though they look like yuan and fen. 金额看似元、分混用，实为同一单位。")
+  var oneUnit = false
+  @Option(
+    help: "What a comment line begins with (default: there are none, and a row with # is rejected). 注释行的起始标记。")
+  var comment: String?
   @Option(help: "The sheet of a workbook, by name. 工作簿的工作表名。") var sheet: String?
   @Option(
     name: .customLong("max-unpacked"), help: "Most GiB a packed file may unpack to. 压缩文件解压后的上限（GiB）。")
@@ -32,6 +38,11 @@ struct InputOption: ParsableArguments {
     name: .customLong("disease-catalog"),
     help: "The bureau's list of specified diseases (interface 1309), instead of ours. 门慢门特病种目录下载文件。")
   var diseaseCatalog: String?
+
+  @Option(
+    name: .customLong("institution-codes"),
+    help: "Table of codes that others stand for now: old_code, inst_code. 机构编码对照表：本地编码、合并前编码与现用编码。")
+  var institutionCodes: String?
 
   /// How files are written, where the user says it; the rest as a mapping file says.
   ///
@@ -66,6 +77,7 @@ struct InputOption: ParsableArguments {
     }
     reading.unpackedBytesMaximum = maxUnpacked << 30
     reading.allowsRepeatedFiles = allowDuplicateFile
+    reading.takesOneUnit = oneUnit
     return reading
   }
 

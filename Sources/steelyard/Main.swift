@@ -40,8 +40,8 @@ struct Steelyard: ParsableCommand {
         steelyard rank RUN --top 20
         steelyard explain RUN P33010612345
 
-      Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 6 resource, 8 not permitted,
-      9 integrity, 10 model invalid, 130/143 signals.
+      Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ, 6 resource,
+      8 not permitted, 9 integrity, 10 model invalid, 130/143 signals.
       """,
     version: version,
     subcommands: [

@@ -24,6 +24,7 @@ extension RunCommand {
     plan.personsFile = persons
     plan.institutionsFile = institutions
     plan.lineFiles = lines
+    plan.controlFile = control
     plan.period = try value(period, "--period", Period.init, ["all", "2025", "2025-07", "2025-Q3", "2025-01..2025-06"])
     let separators: Set<Character> = [",", "，", "、"]
     plan.area = (area ?? "").split { separators.contains($0) }.map(String.init).sorted()
@@ -37,13 +38,19 @@ extension RunCommand {
       throw .usage(Wording.Failure.optionInvalid("--max-reject-rate", "\(maxRejectRate)", ["0", "0.001", "1"]))
     }
     plan.rejectRateMaximum = maxRejectRate
+    guard (0...1).contains(maxIdentityRate) else {
+      throw .usage(Wording.Failure.optionInvalid("--max-identity-rate", "\(maxIdentityRate)", ["0", "0.01", "1"]))
+    }
+    plan.thresholds.identityBrokenShare = maxIdentityRate
     return plan
   }
 
   private func source() throws(RunFailure) -> RunPlan.Source {
     guard let tally else {
       if inputs.isEmpty { throw .usage(Wording.Failure.noInput) }
-      if (inputs + lines).count(where: { $0 == ByteSource.standardInput }) > 1 {
+      if (inputs + lines + [control, persons, institutions].compactMap(\.self)).count(where: {
+        $0 == ByteSource.standardInput
+      }) > 1 {
         throw .usage(Wording.Failure.standardInputTwice)
       }
       return .claims(inputs)
@@ -51,6 +58,7 @@ extension RunCommand {
     let claimsOnly = [
       inputs.isEmpty ? nil : "INPUT", persons.map { _ in "--persons" }, cost.map { _ in "--cost" },
       peers.map { _ in "--peers" }, area.map { _ in "--area" }, lines.isEmpty ? nil : "--lines",
+      control.map { _ in "--control" },
     ].compactMap { $0 }
     if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
     let beside = (tally.lastIndex(of: "/").map { String(tally[...$0]) } ?? "") + Run.FileName.pairs

@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
         steelyard run medical-insurance/outpatient-specified-disease-cost claims.csv --out RUN
         steelyard run MODEL 2025-*.csv.gz --persons persons.csv --institutions institutions.csv \\
           --period 2025-Q3 --key person.key --out RUN
+        steelyard run MODEL claims.csv --control totals.csv --out RUN
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
       """)
 
@@ -47,9 +48,23 @@ struct RunCommand: ParsableCommand {
     name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1. 允许拒收的行数或金额占比。")
   var maxRejectRate = 0.001
   @Option(
+    name: .customLong("max-identity-rate"),
+    help: "Share of a file's settlements that may break an identity of amounts, 0 to 1. 允许勾稽不平的结算占比。")
+  var maxIdentityRate = 0.01
+  @Option(
     help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key). 假名密钥文件，首次使用时生成。")
   var key: String?
+  @Option(
+    help: "The bureau's totals by scheme and month, which the claims must equal to the fen. 分险种、分月的对账总额。")
+  var control: String?
+  @Option(
+    name: .customLong("control-differences"), help: "Write the differences from them here. 与对账总额的差异写到这里。")
+  var controlDifferences: String?
   @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。") var rejects: String?
+  @Flag(
+    name: .customLong("show-values"),
+    help: "The list of rejected rows shows what stood there; it may be personal. 拒收清单写出原文，可能含个人信息。")
+  var showValues = false
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
   @OptionGroup(title: "Input files") var input: InputOption
   @OptionGroup var history: HistoryOption
@@ -60,7 +75,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try language.reporting {
       do { try score() } catch let failure as RunFailure {
-        writeRejects(failure)
+        writeLists(failure)
         throw failure
       }
     }
@@ -78,7 +93,9 @@ struct RunCommand: ParsableCommand {
     let model = try Files.read(modelFile)
     if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
     plan.mapping = try input.tableMapping(language.language)
+    plan.mapping.reading.keepsTexts = showValues
     plan.diseaseFile = input.diseaseCatalog
+    plan.institutionCodesFile = input.institutionCodes
     let started = Files.timeStamp
     let output = try RunFolder(out)
     do {
@@ -112,17 +129,22 @@ struct RunCommand: ParsableCommand {
     Console.out(summary.text(language.language))
   }
 
-  /// The list of rejected rows, where the user wants it although nothing is ranked.
-  private func writeRejects(_ failure: RunFailure) {
-    guard let rejects else { return }
+  /// The list of rejected rows, or of differences, where the user wants it although nothing is ranked.
+  private func writeLists(_ failure: RunFailure) {
     switch failure {
     case .tooManyRejected(_, let diagnostics, _), .inputRefused(let diagnostics):
-      do { try Files.write(RejectsTable.csv(diagnostics), to: rejects) } catch {
-        // Why the data are refused matters more, and is told next.
-        let problem = Files.exists(rejects) ? RunFailure.outputExists(folder: rejects) : error
-        CommandFailure(problem, language: language.language).report()
-      }
+      if let rejects { write(RejectsTable.csv(diagnostics, showsTexts: showValues), to: rejects) }
+    case .controlDiffers(let comparison, _):
+      if let controlDifferences { write(ControlTable.table.csv(comparison.differences), to: controlDifferences) }
     default: return
+    }
+  }
+
+  private func write(_ list: [UInt8], to file: String) {
+    do { try Files.write(list, to: file) } catch {
+      // Why the data are refused matters more, and is told next.
+      let problem = Files.exists(file) ? RunFailure.outputExists(folder: file) : error
+      CommandFailure(problem, language: language.language).report()
     }
   }
 

@@ -46,7 +46,10 @@ enum RunFiles {
         scorecard: scorecard, title: governance.title, period: plan.period.description, language: language)
       files.append(("funnel-\(language.rawValue).svg", plot))
     }
-    files.append(("rejects.csv", RejectsTable.csv(result.diagnostics)))
+    if let control = result.quality.control {
+      files.append((ControlTable.fileName, ControlTable.table.csv(control.entries)))
+    }
+    files.append(("rejects.csv", RejectsTable.csv(result.diagnostics, showsTexts: plan.mapping.reading.keepsTexts)))
     let factors = StratumFactor.allCases.filter { $0 != .attached }
     let persons = PersonsTable.csv(result.persons ?? [], factors: factors) { code in
       pseudonym?.of(result.personNumbers.text(of: code)) ?? ""

@@ -42,8 +42,8 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private func simulate() throws(RunFailure) -> SimulationSummary {
-      guard case .months(let months)? = Period(period), (1990...2100).contains(months.lowerBound.year),
-        (1990...2100).contains(months.upperBound.year)
+      guard case .months(let months)? = Period(period), (1990...2098).contains(months.lowerBound.year),
+        (1990...2098).contains(months.upperBound.year)
       else { throw invalid("--period", period, ["2025-Q3"]) }
       guard let style = HeaderStyle(rawValue: headers) else {
         throw invalid("--headers", headers, HeaderStyle.allCases.map(\.rawValue))

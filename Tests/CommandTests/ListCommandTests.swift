@@ -139,10 +139,10 @@ struct ListCommandTests {
     // Without its pair sums it says how much that concerns, since chance is understated.
     try workshop.folder.write(try workshop.folder.text("RUN/tally.csv"), to: "alone.csv")
     let alone = try workshop.score(["--tally", "alone.csv", "--lang", language], out: "ALONE")
-    #expect(alone.contains("IN470") && alone.contains("alone.csv"))
+    #expect(alone.contains("IN467") && alone.contains("alone.csv"))
     let paired = try workshop.score(
       ["--tally", "alone.csv", "--tally-pairs", "RUN/tally-pairs.csv", "--lang", language], out: "PAIRED")
-    #expect(!paired.contains("IN470"))
+    #expect(!paired.contains("IN467"))
   }
 
   @Test("Where the model says that low is good, nobody is asked about it")

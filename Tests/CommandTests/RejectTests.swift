@@ -68,6 +68,51 @@ struct RejectTests {
     #expect(outcome.stderr.contains("IN203") && outcome.stderr.contains("rejects.csv"))
   }
 
+  @Test("Broken identities refuse a file above a share of its settlements, and quality.json tells how many of how many")
+  func identities() throws {
+    let workshop = try Workshop()
+    let rows = (0..<50).map { row in
+      "S\(row),p\(row),P33010690001,2025-07-01,M03900,10.00,6.00,1.00,\(row == 7 ? "3.50" : "3.00"),0.00\n"
+    }
+    try workshop.folder.write(
+      "setl_id,psn_no,fixmedins_code,setl_time,dise_no,medfee_sumamt,fund_pay_sumamt,acct_pay,cash_payamt,hosp_part\n"
+        + rows.joined(), to: "claims.csv")
+    let refused = try workshop.run()
+    #expect(refused.status == 3 && refused.stderr.contains("IN145") && refused.stderr.contains("--max-identity-rate"))
+    try workshop.score(["claims.csv", "--max-identity-rate", "0.02"])
+    let quality = try workshop.folder.text("RUN/quality.json")
+    #expect(quality.contains("\"rows_broken\": 1") && quality.contains("\"rows_checked\": 50"))
+    #expect(try workshop.folder.text("RUN/run.json").contains("\"max-identity-rate\" : \"0.02\""))
+    #expect(try workshop.run(["claims.csv", "--max-identity-rate", "2"], out: "NONE").status == 2)
+  }
+
+  @Test("--show-values adds the text of the field, or of the row, safe for a spreadsheet; the manifest records it")
+  func values() throws {
+    let workshop = try Workshop()
+    var table = ClaimsTable.tiny
+    let formula = "=1+2,\"x\""
+    table.rows[1][ClaimsTable.position("settle_time")] = "\"=1+2,\"\"x\"\"\""
+    table.rows[2][ClaimsTable.position("total_fee")] = "12x"
+    table.rows[3].removeLast()
+    try workshop.folder.write(table.csv(), to: "claims.csv")
+    let arguments = ["claims.csv", "--max-reject-rate", "0.5"]
+    try workshop.score(arguments, out: "PLAIN")
+    try workshop.score(arguments + ["--show-values"])
+    let rejects = try workshop.table("rejects.csv")
+    #expect(rejects.header.last == "text")
+    #expect(try workshop.table("rejects.csv", in: "PLAIN").header.last == "reason_zh")
+    let texts = Dictionary(zip(rejects["code"], rejects["text"])) { first, _ in first }
+    #expect(texts["IN203"] == "12x")
+    // The reader of this test drops quotes; that they are doubled is the writer's test.
+    #expect(texts["IN205"] == "'" + formula.filter { $0 != "\"" })
+    #expect(texts["IN201"]?.hasPrefix(table.rows[3][0] + ",") == true)
+    #expect(try workshop.folder.text("RUN/run.json").contains("\"show-values\" : \"true\""))
+    #expect(try !workshop.folder.text("PLAIN/run.json").contains("show-values"))
+    #expect(try workshop.run(["claims.csv", "--show-values", "--rejects", "r.csv"], out: "NONE").status == 3)
+    #expect(try workshop.table("r.csv", in: ".")["text"].contains("12x"))
+    #expect(try workshop.differing("RUN", "PLAIN") == [])
+  }
+
   @Test("After twenty places the rest is counted") func manyPlaces() throws {
     let workshop = try Workshop()
     var table = ClaimsTable.tiny

@@ -2,8 +2,8 @@ import Foundation
 import SteelyardTestSupport
 import Testing
 
-/// The exit statuses of Design/architecture.md, one smallest way to each; 1, 4, 5 and 7 have none today: no promise is
-/// known to break, and there are no control totals, store or upstream yet.
+/// The exit statuses of Design/architecture.md, one smallest way to each; 1, 5 and 7 have none today: no promise is
+/// known to break, and there are no store or upstream yet.
 @Suite("Exit statuses")
 struct ExitStatusTests {
   /// A folder with the tiny table and a key.
@@ -62,6 +62,14 @@ struct ExitStatusTests {
     let order = try CommandRunner.steelyard(
       ["run", CommandRunner.model, "--tally", "tally.csv", "--order", "z", "--out", "RUN"], in: folder.root)
     #expect(order.status == 2 && order.stderr.contains("z"))
+    #expect(!folder.has("RUN"))
+  }
+
+  @Test("4: claims that are not what the control totals say") func control() throws {
+    let folder = try folder()
+    try folder.write("total_fee\n0.01\n", to: "totals.csv")
+    let outcome = try run(["claims.csv", "--control", "totals.csv"], in: folder)
+    #expect(outcome.status == 4 && outcome.stderr.contains("1 of 1 figures") && outcome.stdout.isEmpty)
     #expect(!folder.has("RUN"))
   }
 

@@ -65,6 +65,24 @@ struct PrivacyTests {
     }
   }
 
+  @Test(
+    "With --show-values the list of rejected rows shows what stood there, and nothing else does",
+    arguments: damages.indices)
+  func shownValues(damage: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.damages[damage].1.map { $0 + "\n" }.joined(), to: "claims.csv")
+    let outcome = try CommandRunner.steelyard(
+      [
+        "run", CommandRunner.model, "claims.csv", "--key", "person.key", "--show-values", "--rejects", "rejects.csv",
+        "--max-reject-rate", "1", "--out", "RUN",
+      ], in: folder.root)
+    expectNothingPlanted(in: outcome.stderr, "a message: \(Self.damages[damage].0)")
+    for name in folder.has("RUN") ? try folder.names(in: "RUN") : [] where !["rejects.csv"].contains(name) {
+      let text = try folder.text("RUN/\(name)")
+      #expect(!text.contains("99770077") && !text.contains("标记"), "\(name)")
+    }
+  }
+
   @Test("A damaged table of persons gives away no number", arguments: ["en", "zh"])
   func persons(language: String) throws {
     let folder = try TemporaryFolder()

@@ -150,9 +150,9 @@ import Testing
     #expect(claims.account.rejected == [.requiredValueEmpty: Flow(rows: 6, fen: 400, absoluteFen: 400)])
   }
 
-  @Test("A settlement lies in the years 1990 to 2100")
+  @Test("A settlement lies in the years 1990 to 2098")
   func years() throws {
-    let dates = ["1989-12-31", "1990-01-01", "2100-12-31", "2101-01-01", "0001-01-01", "9999-12-31"]
+    let dates = ["1989-12-31", "1990-01-01", "2098-12-31", "2099-01-01", "0001-01-01", "9999-12-31"]
     let claims = try ClaimReading(SmallClaims.table("", dates.map { "S1,P1,H1,\($0),M,1" }))
     #expect(claims.column(\.line) == [3, 4])
     #expect(claims.account.rejected[.dateImplausible]?.rows == 4)

@@ -16,6 +16,8 @@ struct ZipMember {
   var attributes: UInt32 = 0
   /// Size and checksum stand behind the bytes instead of before them, as when an archive is streamed.
   var isStreamed = false
+  /// Whether the directory has the member.
+  var isListed = true
 
   /// A member that is stored.
   init(_ name: String, _ content: [UInt8]) {
@@ -62,11 +64,12 @@ enum Zip {
       bytes += [0x50, 0x4B, 3, 4] + common + (member.isStreamed ? le(0, 4) + le(0, 4) + le(0, 4) : sizes)
       bytes += le(UInt32(member.name.count), 2) + le(0, 2) + member.name + member.packed
       if member.isStreamed { bytes += [0x50, 0x4B, 7, 8] + sizes }
+      if !member.isListed { continue }
       // Made by version 2.0 on Unix.
       directory += [0x50, 0x4B, 1, 2, 20, 3] + common + sizes + le(UInt32(member.name.count), 2)
       directory += le(0, 4) + le(0, 4) + le(member.attributes, 4) + le(offset, 4) + member.name
     }
-    let count = le(UInt32(members.count), 2)
+    let count = le(UInt32(members.count(where: \.isListed)), 2)
     return bytes + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + count + count + le(UInt32(directory.count), 4)
       + le(UInt32(bytes.count), 4) + le(UInt32(comment.count), 2) + comment
   }

@@ -36,8 +36,11 @@ struct SlowClaims {
       do throws(Bad) {
         let isCut = position == lines.count - 1 && cells.count < names.count
         if cells.count != names.count { throw Bad(code: isCut ? .rowTruncated : .columnCountDiffers) }
-        if line.contains(0) { throw Bad(code: .nulByte) }
-        guard let text = String(validating: line, as: UTF8.self) else { throw Bad(code: .encodingInvalid) }
+        if let cell = cells.firstIndex(where: { $0.contains(0) }) { throw Bad(code: .nulByte, field: names[cell]) }
+        if let cell = cells.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil }) {
+          throw Bad(code: .encodingInvalid, field: names[cell])
+        }
+        let text = String(decoding: line, as: UTF8.self)
         if Array(line) == Array(lines[0]) { throw Bad(code: .headerRepeated) }
         let row = Dictionary(
           uniqueKeysWithValues: zip(names, text.split(separator: ",", omittingEmptySubsequences: false).map(Self.trim)))
@@ -135,7 +138,7 @@ struct SlowClaims {
       31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
     ]
     guard year > 0, (1...12).contains(month), (1...lengths[month - 1]).contains(day) else { throw bad }
-    if year < 1990 || year > 2100 { throw Bad(code: .dateImplausible, field: "setl_time") }
+    if year < 1990 || year > 2098 { throw Bad(code: .dateImplausible, field: "setl_time") }
     return "\(year) \(month) \(day)"
   }
 

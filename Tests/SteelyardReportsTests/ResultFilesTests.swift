@@ -108,7 +108,7 @@ import Testing
     let json = lines(QualityJSON.encode(report, absences: []))
     let top = json.filter { $0.hasPrefix("  \"") }.map { $0.dropFirst(3).prefix { $0 != "\"" } }
     #expect(top == top.sorted())
-    #expect(top.count == 9)
+    #expect(top.count == 11)
   }
 }
 

@@ -73,7 +73,20 @@ enum MatrixAmounts {
       51, "one row of three in 分 and a 合计 in 元", "told by the control total",
       [.text(MatrixTable.table([unitless[0]] + MatrixTable.rows.dropFirst() + ["合计,,,,,33.00"]))],
       .refused(.controlTotalDiffers, line: 5)),
+    .damaged(51, "half of the rows in 分, no word of a unit", "refused", halves(20), .refused(.amountUnitsMixed)),
+    .damaged(
+      51, "the same, the user says that it is one unit", "read so, said", halves(20),
+      .read(40, 3_940_000).noting(.amountUnitsTaken)
+    ).reading { $0.takesOneUnit = true },
   ]
+
+  /// Forty rows of 10.00 to 49.00, the last so many in 分.
+  private static func halves(_ inFen: Int) -> [MatrixInput] {
+    let rows = (0..<40).map { row in
+      "S\(row),P1,H1,2025-07-01,M03900," + (row < 40 - inFen ? "\(10 + row % 20).50" : "\(1000 + row % 20 * 100)")
+    }
+    return [.text(MatrixTable.table(rows))]
+  }
 
   private static let unitless = zip(MatrixTable.rows, ["1234", "2000", "66"]).map { row, amount in
     row.split(separator: ",").dropLast().joined(separator: ",") + "," + amount
@@ -140,6 +153,12 @@ enum MatrixAmounts {
     } + [
       .harmless(
         59, "an identity off by one fen", "rounding", identity(1, coverage, "", "1,2,3,4.01"), .read(1, 1000)),
+      .damaged(
+        59, "account and cash above the fee, no column of the hospital's share", "warned of",
+        identity(2, "acct_pay,cash_pay", "4,6", "4,6.02"), .read(2, 2000).noting(.partExceedsTotal)),
+      .damaged(
+        59, "parts of the fund above it, columns of others absent", "warned of",
+        identity(2, "fund_pay,pool_pay,aid_pay", "8,7,1", "8,7,1.02"), .read(2, 2000).noting(.partExceedsTotal)),
       .damaged(
         60, "fund payment above the fee", "warned of", identity(1, "fund_pay", "", "10.01"),
         .read(1, 1000).noting(.fundExceedsTotal)),

@@ -51,6 +51,10 @@ enum MatrixContainers {
       43, "zip whose file has a wrong checksum", "refused whole", zip(ZipMember("a", text).with(\.checksum, 7)),
       damage),
     .damaged(
+      43, "zip with a part that its directory does not list", "refused whole",
+      zip(ZipMember("1.csv", halves[0]), ZipMember("2.csv", halves[1]).with(\.isListed, false)),
+      .refused(.archiveEntryUnusable)),
+    .damaged(
       43, "a good file, then a damaged one", "refused whole: nothing of either is kept",
       [.bytes(halves[0]), .bytes(flipped(Gzip.member(halves[1]), 6))], damage),
   ]

@@ -68,7 +68,7 @@ enum MatrixDates {
     rejected(81, "1751414400", "an epoch in seconds"), rejected(81, "1751414400000", "an epoch in milliseconds"),
     rejected(81, "2025-13-01", "month 13"), rejected(81, "2025-07-02 25:00:00", "hour 25"),
     rejected(82, "1989-12-31", "before 1990", .dateImplausible),
-    rejected(82, "2101-01-01", "after 2100", .dateImplausible),
+    rejected(82, "2099-01-01", "where databases write no end", .dateImplausible),
   ]
 
   private static func dated(_ more: String, _ cells: String) -> [MatrixInput] {

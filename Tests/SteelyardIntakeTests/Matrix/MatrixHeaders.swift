@@ -90,7 +90,14 @@ enum MatrixHeaders {
       [.text((1...50).map { "说明\($0)\n" }.joined() + MatrixTable.text)], .refused(.headerNotFound)),
     .damaged(
       36, "a comment line, nothing said", "rejected",
-      [.text(MatrixTable.around("# 导出"))], .kept.rejecting(.columnCountDiffers, at: 3)),
+      [.text(MatrixTable.around("# 导出"))], .kept.rejecting(.rowCommentedOut, at: 3)),
+    .damaged(
+      36, "`#` before a row, nothing said", "rejected",
+      [.text(MatrixTable.around("#" + rows[1]))], .kept.rejecting(.rowCommentedOut, at: 3)),
+    .harmless(
+      36, "`#` before a row, the user says that // begins comments", "a row",
+      [.text(MatrixTable.around("#" + rows[1]))]
+    ).reading { $0.commentMark = "//" },
     .harmless(
       36, "comment lines, the user says so", "no rows, counted",
       [.text("# 导出\n" + MatrixTable.table([rows[0], "#a,b,c,d,e,f", rows[1], rows[2]]))],

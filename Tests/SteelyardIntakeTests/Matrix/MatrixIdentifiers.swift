@@ -4,7 +4,7 @@ import SteelyardDomain
 
 /// Identifiers: categories 64 to 70.
 enum MatrixIdentifiers {
-  static let all: [MatrixCase] = certificates + persons + institutions + names + diseases
+  static let all: [MatrixCase] = certificates + masks + persons + institutions + names + diseases
 
   private static func certificate(_ number: String, kind: String = "") -> [MatrixInput] {
     [
@@ -36,6 +36,20 @@ enum MatrixIdentifiers {
       [.text(MatrixTable.around("S2,330106" + "********1234,P33010600002,2025-07-02,M01600,20.00"))],
       .kept.rejecting(.identifierMasked, fen: 2000, at: 3)),
   ]
+
+  private static let masks: [MatrixCase] =
+    [
+      ("XXXXXXXX", "of letters X"), ("●●●●●●●●", "of ●"),
+    ].map { mask, what in
+      .damaged(
+        65, "a psn_no with a mask \(what)", "never a key: row rejected", person("330106\(mask)1234"),
+        .kept.rejecting(.identifierMasked, fen: 2000, at: 3))
+    } + [
+      .damaged(
+        65, "a psn_no with a mask of wide asterisks", "never a key: row rejected", person("330106＊＊＊＊＊＊＊＊1234"),
+        .kept.rejecting(.identifierMasked, fen: 2000, at: 3).noting(.codeFolded)),
+      .harmless(65, "a psn_no that ends in X, and one with XX in it", "not masks", person("33010619XX01X")),
+    ]
 
   private static func person(_ id: String) -> [MatrixInput] {
     [.text(MatrixTable.around("S2,\(id),P33010600002,2025-07-02,M01600,20.00"))]
@@ -96,9 +110,9 @@ enum MatrixIdentifiers {
       68, "a national code with a small letter", "kept, said", place("p33010600002"),
       .exact.noting(.institutionCodeLowercase)),
     .harmless(
-      68, "a local code that a file maps to a national one", "one institution", place("1234"),
-      .exact.showing("institutions 2"), MatrixReading.institutions
-    ).gap("there is no mapping of institutions: a local code stays an institution of its own"),
+      68, "a local code that a file maps to a national one", "one institution, said", place("1234"),
+      .exact.noting(.institutionCodeMerged).showing("institutions 1"), MatrixReading.institutions
+    ).with { $0.request.institutionCodes = ["1234": "H33010600001"] },
   ]
 
   private static let names: [MatrixCase] = [
@@ -112,8 +126,8 @@ enum MatrixIdentifiers {
     .damaged(
       69, "a code that changes in the middle of the year", "one institution by a table of merged codes",
       [.text(MatrixTable.with("inst_name", ["同名药店", "同名药店", "同名药店"]))],
-      .exact.noting(.institutionNameShared).showing("institutions 2"), MatrixReading.institutions
-    ).gap("there is no table of merged codes (inst_merge.csv); the shared name is said"),
+      .exact.noting(.institutionCodeMerged).showing("institutions 1"), MatrixReading.institutions
+    ).with { $0.request.institutionCodes = ["P33010600002": "H33010600001"] },
   ]
 
   private static func disease(_ code: String) -> MatrixInput {

@@ -80,6 +80,8 @@ enum MatrixRepetitions {
   private static let marks: [MatrixCase] = [
     .damaged(
       76, "vali_flag 0", "excluded", marked("vali_flag", "0", "1"), .kept.excluding(.markedInvalid, fen: 2000)),
+    .damaged(76, "vali_flag 9", "kept, said", marked("vali_flag", "9", "1"), .exact.noting(.validityUnknown)),
+    .harmless(76, "vali_flag 有效", "a yes", marked("vali_flag", "有效", "1")),
     .damaged(76, "deleted 1", "excluded", marked("deleted", "1", "0"), .kept.excluding(.markedDeleted, fen: 2000)),
     .damaged(
       76, "医疗救助 without fund payment", "excluded", marked("setl_type,fund_pay", "医疗救助,0", "普通,0.10"),
