@@ -73,8 +73,10 @@ private struct ControlDecoder: RecordDecoder {
   var none: ControlTotals {
     ControlTotals(
       figures: Set(amounts.map(\.figure)), hasSchemes: columns["ins_type"] != nil,
-      hasMonths: columns["month"] != nil || begin != nil)
+      hasMonths: hasMonths)
   }
+
+  private var hasMonths: Bool { columns["month"] != nil || begin != nil }
 
   static func isListed(_ code: Diagnostic.Code) -> Bool { true }
 
@@ -102,7 +104,7 @@ private struct ControlDecoder: RecordDecoder {
       let label = record.trimmed(column)
       if !FieldDecoder.isNull(label) { cell.scheme = composed(String(decoding: label, as: UTF8.self)) }
     }
-    if none.hasMonths {
+    if hasMonths {
       switch month(record) {
       case .clean(let month), .repaired(let month): cell.month = month
       case .empty: return out(.requiredValueEmpty, columns["month"] ?? begin?.column)
