@@ -127,6 +127,8 @@ public struct Diagnostic: Hashable, Sendable {
     case lineConflict = "IN217"
     /// A cell of a table of sums is not a whole number, or a negative count.
     case integerUnreadable = "IN218"
+    /// The settlement's day lies after the day the user names as the last.
+    case settledInFuture = "IN219"
     /// A formula of a workbook has no value that was computed.
     case formulaWithoutValue = "IN220"
     /// A cell of a workbook shows an error (`#N/A`).
@@ -178,6 +180,8 @@ public struct Diagnostic: Hashable, Sendable {
     case rowEmpty = "IN315"
     /// A settlement of medical aid alone, to which the fund pays nothing.
     case aidSettlementWithoutFund = "IN317"
+    /// Sent up and not settled: the row has neither the number nor the time of a settlement.
+    case notSettled = "IN318"
 
     /// A column the model can use is absent; the stratum value is `unknown`.
     case optionalColumnAbsent = "IN401"
@@ -281,6 +285,8 @@ public struct Diagnostic: Hashable, Sendable {
     case testData = "IN456"
     /// A ratio lies outside 0 to 1.
     case ratioImplausible = "IN457"
+    /// A settlement's day lies more than a year from those of most rows.
+    case settlementDayIsolated = "IN459"
     /// A mark of validity that is neither a yes nor a no; the row counts.
     case validityUnknown = "IN464"
     /// Amounts that look like two units were read in one, as the user asked.

@@ -43,6 +43,8 @@ public struct QualityReport: Sendable {
     public var ignoredColumns: [String]
     /// Where the rows went.
     public var reconciliation: Reconciliation
+    /// What the values of the used columns were; empty where nobody counted them.
+    public var values: [ColumnValues] = []
 
     /// Creates the account of a file.
     public init(

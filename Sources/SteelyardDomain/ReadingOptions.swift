@@ -15,6 +15,9 @@ public struct ReadingOptions: Equatable, Sendable {
   public var sheet: String?
   /// How the days of a date are written where year, month and day cannot be told apart; `nil` refuses such a column.
   public var dateOrder: DateOrder?
+  /// The last day on which a settlement can have been made, as the user says it; a day more is allowed for settlements
+  /// booked after midnight. `nil` asks no clock.
+  public var latestDay: Day?
   /// Whether amounts finer than a fen are rounded half to even; otherwise they are rejected.
   public var roundsHalfEven = false
   /// Whether every column of amounts is in one unit though its amounts look like two, some in yuan and some in fen;
@@ -49,6 +52,7 @@ public struct ReadingOptions: Equatable, Sendable {
     stated["comment"] = commentMark
     stated["sheet"] = sheet
     stated["date-order"] = dateOrder?.rawValue
+    stated["as-of"] = latestDay?.description
     if roundsHalfEven { stated["round"] = "half-even" }
     if keepsTexts { stated["show-values"] = "true" }
     if takesOneUnit { stated["one-unit"] = "true" }

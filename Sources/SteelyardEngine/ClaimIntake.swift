@@ -5,58 +5,154 @@ import SteelyardModels
 import SteelyardScoring
 
 /// Everything read for a run from claims: rows in the ledger's builder, dimensions by code, the account of the input.
+///
+/// ``read(progress:)`` is the one order of reading and judging that a run and a check share: where it throws, the value
+/// still holds what was found until then, so that a check can tell why a run would refuse.
 struct ClaimIntake {
+  /// How far reading came: what lies beyond was not looked at.
+  enum Stage: Int, Comparable {
+    case begun, claimsRead, tablesRead, settled, linesRead
+
+    static func < (a: Stage, b: Stage) -> Bool { a.rawValue < b.rawValue }
+  }
+
   /// The rows, until the ledger takes them.
   private var builder = LedgerBuilder()
-  /// The texts behind the codes.
-  private(set) var identifiers: ClaimIdentifiers
+  private(set) var reader: ClaimReader
+  /// What the reader was asked.
+  private(set) var request: ClaimReader.Request
+  /// How far reading came.
+  private(set) var stage = Stage.begun
+  /// How many claim files were begun: where one was refused, it is the last of them.
+  private(set) var filesBegun = 0
   /// The account of the input.
   private(set) var quality = QualityReport()
   /// Rows and files to be listed.
-  private(set) var diagnostics: [Diagnostic]
-  /// Institutions by code.
-  private let institutions: [Institution]
-  private let persons: [InsuredPerson]
-  private let deaths: [Int32: Day]
-  private let present: ClaimColumnsPresent
-  private let firstRowDay: Day?
-  private let plan: RunPlan
-  /// The bureau's totals, and what the files hold.
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The bureau's lists, of diseases and of institutions' codes, and its totals, where there are any.
+  private var listFiles: [QualityReport.File] = []
+  /// The bureau's totals.
+  private var stated: ControlTotals?
+  /// The same with what the files hold.
   private var control: (stated: ControlTotals, found: ControlTotals)?
-  private var notes: [Diagnostic.Code: [String: Int64]]
+  /// What the fee lines came to, once they are read.
+  private(set) var lines: LineIntake?
+  /// Institutions by code.
+  private var institutions: [Institution] = []
+  private var persons: [InsuredPerson] = []
+  private var deaths: [Int32: Day] = [:]
+  private var firstRowDay: Day?
+  private let plan: RunPlan
+  private let files: [String]
+  private var notes: [Diagnostic.Code: [String: Int64]] = [:]
 
-  init(
-    _ plan: RunPlan, files: [String], progress: ((ClaimReader.Progress) -> Void)?
-  ) throws(RunFailure) {
+  /// The names of the institutions, by code, as far as they are known.
+  var institutionNames: [String] {
+    if !institutions.isEmpty { return institutions.map(\.name) }
+    return (0..<Int32(identifiers.institutions.count)).map { reader.attributes.institution($0, id: "").name }
+  }
+
+  /// Prepares to read claim files.
+  ///
+  /// - Parameter countsValues: whether is counted what only a check tells: values by column, rows by institution and month.
+  init(_ plan: RunPlan, files: [String], countsValues: Bool = false) {
     self.plan = plan
-    let (request, listFiles) = try Self.request(plan)
-    let stated = try Self.controlTotals(plan)
-    var reader = ClaimReader(request)
+    self.files = files
+    request = Self.request(plan, countsValues: countsValues)
+    reader = ClaimReader(request)
+  }
+
+  /// The texts behind the codes.
+  var identifiers: ClaimIdentifiers { reader.identifiers }
+
+  /// Reads and judges everything: claims, tables beside them, repetitions and refunds, fee lines.
+  ///
+  /// - Returns: the ledger, and the sums of the fee lines where there are any.
+  /// - Throws: ``RunFailure`` where a run is refused.
+  mutating func read(
+    progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) -> (ledger: Ledger, items: ItemTally?) {
+    try readLists()
+    defer { quality.notes = allNotes }
+    try readClaims(progress)
+    try readTables()
+    stage = .tablesRead
+    let (ledger, findings, claims) = takeRows().finish(
+      identifiers: identifiers, scope: scope, threads: plan.threads, keepsClaims: !plan.lineFiles.isEmpty)
+    try settle(findings)
+    if plan.lineFiles.isEmpty { return (ledger, nil) }
+    return (ledger, try readLines(claims, progress))
+  }
+
+  /// Reads the bureau's lists and totals, where there are any: before the claims, for a slip in them is soon told.
+  private mutating func readLists() throws(RunFailure) {
+    do {
+      if let file = plan.diseaseFile {
+        let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
+        request.diseases = read.catalogue
+        listFiles.append(read.file)
+      }
+      if let file = plan.institutionCodesFile {
+        let read = try InstitutionCodesReader.read(file, mapping: plan.mapping)
+        request.institutionCodes = read.codes
+        listFiles.append(read.file)
+      }
+      if let file = plan.controlFile {
+        let read = try ControlTotalsReader.read(file, mapping: plan.mapping)
+        stated = read.totals
+        listFiles.append(read.file)
+      }
+    } catch { throw RunFailure(error) }
+    reader = ClaimReader(request)
+  }
+
+  private mutating func readClaims(_ progress: ((ClaimReader.Progress) -> Void)?) throws(RunFailure) {
     var rows = LedgerBuilder()
+    var refusal: IntakeFailure?
     for file in files {
-      do { try reader.read(file, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
+      filesBegun += 1
+      do { try reader.read(file, progress: progress) { rows.add($0) } } catch {
+        refusal = error
+        break
+      }
     }
-    if rows.mayOverflow { throw .sumTooLarge }
-    if let stated, let found = reader.controlTotals() { control = (stated.totals, found) }
-    firstRowDay = rows.firstDay
-    builder = rows
-    identifiers = reader.identifiers
-    present = reader.present
     diagnostics = reader.diagnostics
     notes = reader.noteCounts
-    var dimensions = DimensionReader(mapping: plan.mapping)
+    quality.files = reader.files + (reader.refused.map { [$0] } ?? []) + listFiles
+    quality.identities = reader.identityChecks
+    quality.renamedInstitutions = reader.renamedInstitutions
+    quality.institutionsByName = reader.institutionsByName
+    quality.unknownDiseases = reader.unknownDiseases
+    quality.institutions = identifiers.institutions.count
+    quality.persons = identifiers.persons.count
+    for file in quality.files where file.table == TableMapping.Table.claims.rawValue {
+      quality.reconciliation.merge(file.reconciliation)
+    }
+    if let refusal { throw RunFailure(refusal) }
+    stage = .claimsRead
+    if rows.mayOverflow { throw .sumTooLarge }
+    if let stated, let found = reader.controlTotals() { control = (stated, found) }
+    firstRowDay = rows.firstDay
+    note(.settlementDayIsolated, "settle_time", Int(rows.isolatedRows(in: plan.period)))
+    builder = rows
+  }
+
+  /// Reads the tables of persons and institutions, where there are any.
+  private mutating func readTables() throws(RunFailure) {
+    var dimensions = DimensionReader(mapping: plan.mapping, countsValues: reader.countsValues)
     var personRows: [DimensionReader.PersonRow?] = []
     var deathDays: [Day] = []
     var institutionRows: [String: Institution] = [:]
     do {
       if let file = plan.personsFile {
-        (personRows, deathDays) = try dimensions.readPersons(file, known: reader.identifiers.persons)
+        (personRows, deathDays) = try dimensions.readPersons(file, known: identifiers.persons)
       }
       if let file = plan.institutionsFile { institutionRows = try dimensions.readInstitutions(file) }
     } catch { throw RunFailure(error) }
     diagnostics += dimensions.diagnostics
-    try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
+    quality.files.insert(contentsOf: dimensions.files, at: reader.files.count)
     notes.merge(dimensions.noteCounts) { $0.merging($1, uniquingKeysWith: +) }
+    try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
     institutionRows = Self.merged(institutionRows, request.institutionCodes)
     institutions = Self.institutions(reader, rows: institutionRows, files: dimensions.files)
     persons = (0..<Int32(identifiers.persons.count)).map { code in
@@ -64,25 +160,29 @@ struct ClaimIntake {
       guard Int(code) < personRows.count, let row = personRows[Int(code)]?.person else { return told }
       return InsuredPerson(sex: row.sex == .unknown ? told.sex : row.sex, birth: row.birth ?? told.birth)
     }
-    var deaths: [Int32: Day] = [:]
     for (code, row) in personRows.enumerated() {
       if let death = row?.death { deaths[Int32(code)] = death }
     }
-    self.deaths = deaths
-    quality.files = reader.files + dimensions.files + listFiles + (stated.map { [$0.file] } ?? [])
-    quality.identities = reader.identityChecks
-    quality.renamedInstitutions = reader.renamedInstitutions
-    quality.institutionsByName = reader.institutionsByName
-    quality.unknownDiseases = reader.unknownDiseases
-    quality.institutions = identifiers.institutions.count
-    quality.persons = identifiers.persons.count
-    for file in reader.files { quality.reconciliation.merge(file.reconciliation) }
     try checkArea()
     noteDimensions(personRows: personRows, deathDays: deathDays, institutionRows: institutionRows)
   }
 
+  private mutating func readLines(
+    _ claims: StandingClaims, _ progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) -> ItemTally {
+    var read = LineIntake(plan, countsValues: reader.countsValues)
+    defer {
+      quality.files += read.files
+      diagnostics = (diagnostics + read.diagnostics).sorted(by: Diagnostic.precedes)
+      lines = read
+    }
+    try read.read(claims: claims, institutions: identifiers.institutions, progress: progress)
+    stage = .linesRead
+    return read.items
+  }
+
   /// Gives the rows away: they are the largest thing in memory, and the ledger works on them in place.
-  mutating func takeRows() -> LedgerBuilder {
+  private mutating func takeRows() -> LedgerBuilder {
     let rows = builder
     builder = LedgerBuilder()
     return rows
@@ -117,10 +217,8 @@ struct ClaimIntake {
     return merged
   }
 
-  /// What the reader needs to know of the model and of the user's lists, and the accounts of those lists.
-  private static func request(
-    _ plan: RunPlan
-  ) throws(RunFailure) -> (request: ClaimReader.Request, lists: [QualityReport.File]) {
+  /// What the reader needs to know of the model.
+  private static func request(_ plan: RunPlan, countsValues: Bool) -> ClaimReader.Request {
     let scope = plan.model.scoring.scope
     let diseases = Set(scope.diseases)
     var request = ClaimReader.Request(
@@ -130,28 +228,8 @@ struct ClaimIntake {
     request.diseases = .national
     request.thresholds = plan.thresholds
     request.keepsControlTotals = plan.controlFile != nil
-    var lists: [QualityReport.File] = []
-    do {
-      if let file = plan.diseaseFile {
-        let read = try DiseaseCatalogueReader.read(file, mapping: plan.mapping)
-        request.diseases = read.catalogue
-        lists.append(read.file)
-      }
-      if let file = plan.institutionCodesFile {
-        let read = try InstitutionCodesReader.read(file, mapping: plan.mapping)
-        request.institutionCodes = read.codes
-        lists.append(read.file)
-      }
-    } catch { throw RunFailure(error) }
-    return (request, lists)
-  }
-
-  /// The bureau's totals, where there are any: read before the claims, for a slip in them is soon told.
-  private static func controlTotals(
-    _ plan: RunPlan
-  ) throws(RunFailure) -> (totals: ControlTotals, file: QualityReport.File)? {
-    guard let file = plan.controlFile else { return nil }
-    do { return try ControlTotalsReader.read(file, mapping: plan.mapping) } catch { throw RunFailure(error) }
+    request.countsValues = countsValues
+    return request
   }
 
   /// A district that no institution lies in is a slip of the pen, and would quietly narrow the run.
@@ -198,17 +276,8 @@ struct ClaimIntake {
     return firstRowDay
   }
 
-  /// Books what came of the fee lines.
-  mutating func add(_ lines: LineIntake) {
-    quality.files += lines.files
-    quality.notes = (quality.notes + lines.notes).sorted {
-      ($0.code.rawValue, $0.subject) < ($1.code.rawValue, $1.subject)
-    }
-    diagnostics = (diagnostics + lines.diagnostics).sorted(by: Diagnostic.precedes)
-  }
-
   /// What the run says of the rows as a whole.
-  var scope: LedgerBuilder.Scope {
+  private var scope: LedgerBuilder.Scope {
     let area = Set(plan.area)
     return LedgerBuilder.Scope(
       period: plan.period, isInArea: institutions.map { area.isEmpty || area.contains($0.district) }, deaths: deaths)
@@ -221,7 +290,7 @@ struct ClaimIntake {
       factors: Set(scoring.factors), ageBands: AgeBands(starts: scoring.ageBandStarts), headRule: scoring.headRule,
       truncation: scoring.truncation, peerGroups: institutions.map(scoring.peerGroup), persons: persons,
       // Shares are of the total cost: beside another one these sums would be taken for what they are not.
-      present: scoring.cost == .total ? present : ClaimColumnsPresent(drug: false, fund: false))
+      present: scoring.cost == .total ? reader.present : ClaimColumnsPresent(drug: false, fund: false))
   }
 
   /// Institutions by their code's text.
@@ -229,8 +298,16 @@ struct ClaimIntake {
     Dictionary(institutions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The notes of claims and tables, and those of the fee lines, by code and subject.
+  private var allNotes: [QualityReport.Note] {
+    let told = notes.flatMap { code, counts in
+      counts.map { QualityReport.Note(code: code, subject: $0.key, count: $0.value) }
+    }
+    return (told + (lines?.notes ?? [])).sorted { ($0.code.rawValue, $0.subject) < ($1.code.rawValue, $1.subject) }
+  }
+
   /// Books what only all rows together told, and refuses to go on where too much was rejected.
-  mutating func settle(_ findings: [LedgerBuilder.Finding]) throws(RunFailure) {
+  private mutating func settle(_ findings: [LedgerBuilder.Finding]) throws(RunFailure) {
     let listed: Set<Diagnostic.Code> = [.claimRepeated, .claimSuperseded]
     for finding in findings {
       if finding.code.severity != .note {
@@ -251,9 +328,7 @@ struct ClaimIntake {
       }
     }
     diagnostics.sort(by: Diagnostic.precedes)
-    quality.notes = notes.flatMap { code, counts in
-      counts.map { QualityReport.Note(code: code, subject: $0.key, count: $0.value) }
-    }.sorted { ($0.code.rawValue, $0.subject) < ($1.code.rawValue, $1.subject) }
+    stage = .settled
     let account = quality.reconciliation
     guard account.balances else { throw .internalFault("rows in = accepted + rejected + excluded") }
     let limit = plan.rejectRateMaximum
@@ -261,9 +336,7 @@ struct ClaimIntake {
     try compareControl()
     if account.accepted.rows == 0 { throw .nothingAccepted(account) }
   }
-}
 
-extension ClaimIntake {
   /// Holds the files to the bureau's totals.
   private mutating func compareControl() throws(RunFailure) {
     guard let control else { return }

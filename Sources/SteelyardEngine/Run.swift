@@ -46,20 +46,9 @@ public enum Run {
     _ files: [String], _ plan: RunPlan, progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) -> RunResult {
     let scoring = plan.model.scoring
-    var intake = try ClaimIntake(plan, files: files, progress: progress)
-    let (ledger, findings, claims) = intake.takeRows().finish(
-      identifiers: intake.identifiers, scope: intake.scope, threads: plan.threads,
-      keepsClaims: !plan.lineFiles.isEmpty)
-    try intake.settle(findings)
-    var items: ItemTally?
-    var supplies: [Int32: SupplyDays]?
-    if !plan.lineFiles.isEmpty {
-      let lines = try LineIntake(
-        plan, claims: claims, institutions: intake.identifiers.institutions, progress: progress)
-      intake.add(lines)
-      items = lines.items
-      supplies = lines.supplies
-    }
+    var intake = ClaimIntake(plan, files: files)
+    let (ledger, items) = try intake.read(progress: progress)
+    let supplies = intake.lines?.supplies
     let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)
     let scorecard = Scorecard(
       tally: tally, plan: scoring, institutions: intake.institutionsByCode, order: plan.order, history: plan.history,

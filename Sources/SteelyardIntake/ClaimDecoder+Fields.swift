@@ -31,6 +31,12 @@ extension ClaimDecoder {
     return empty ?? fault
   }
 
+  /// Whether a row lacks the number of a settlement, and the time of one too: it was sent up and not settled. A row that
+  /// has the time says that it was settled, and has lost its number.
+  func isUnsettled(_ record: TableRecord, _ fault: (code: Diagnostic.Code, column: Int)) -> Bool {
+    fault.code == .requiredValueEmpty && fault.column == claim && isNull(record, settled)
+  }
+
   /// The codes of a row whose key columns were looked at.
   mutating func keys(_ record: TableRecord) -> Keys {
     Keys(

@@ -64,6 +64,22 @@ extension ClaimDecoder {
     }
   }
 
+  /// Counts what only a check tells of an accepted row.
+  mutating func count(_ record: TableRecord, _ keys: Keys, _ day: Day, _ fen: Int64, isRefund: Bool) {
+    let filled = usedColumns.count { !isNull(record, $0) }
+    survey?.add(
+      institution: keys.institution, day: day, totalFen: fen, isRefund: isRefund, cells: usedColumns.count,
+      filled: filled)
+  }
+
+  /// Tells how the dates of the columns are written.
+  func tellForms(_ values: inout [ColumnValues]) {
+    for date in [settleDate, birthDate, beginDate, endDate].compactMap(\.self) {
+      guard let position = values.firstIndex(where: { $0.field == date.field }) else { continue }
+      values[position].forms = date.forms
+    }
+  }
+
   /// Counts a row of a disease.
   mutating func addFlow(_ disease: Int32, _ fen: Int64) {
     while diseaseFlows.count <= Int(disease) { diseaseFlows.append(Flow()) }

@@ -8,6 +8,8 @@ struct ClaimDecoder: RecordDecoder {
   var notes: [Diagnostic.Code: [String: Int64]] = [:]
   /// What the identities of amounts came to.
   var checks: [IdentityCheck] = []
+  /// What a check counts of the accepted rows; `nil` where nobody asks.
+  var survey: ClaimSurvey?
   /// Where settlements are taken down for the books, where someone asks for it.
   var control: ControlLedger?
   /// Rows and money of the accepted rows of each disease, where a catalogue asks for them.
@@ -15,11 +17,15 @@ struct ClaimDecoder: RecordDecoder {
 
   let request: ClaimReader.Request
   let columns: [String: Int]
+  /// The columns that count for how full a row is: all used ones but the marks that only some rows have.
+  let usedColumns: [Int]
   let claim, person, institution, settled, disease, total: Int
   let original, age, scheme, care, refund, valid, deleted, updated: Int?
   let sex, certificate, certificateKind, personName, poolRatio, settleType: Int?
   let institutionColumns: [(field: ClaimAttributes.InstitutionField, column: Int)]
   let hasEligibleParts: Bool
+  /// The last day that the user allows, with the day after it.
+  let latest: Int32?
   /// Amounts by ``Amount``.
   var amounts: [AmountColumn]
   /// The columns of each identity that is applicable, and of each that lacks some of its parts.
@@ -65,6 +71,7 @@ struct ClaimDecoder: RecordDecoder {
     self.identifiers = identifiers
     self.attributes = attributes
     columns = header.columns
+    usedColumns = header.columns.filter { !Self.rareFields.contains($0.key) }.map(\.value).sorted()
     claim = required("claim_id")
     person = required("person_id")
     institution = required("inst_code")
@@ -90,8 +97,9 @@ struct ClaimDecoder: RecordDecoder {
     ]
     institutionColumns = fields.compactMap { name, field in header.columns[name].map { (field, $0) } }
     let reading = request.mapping.reading
+    latest = reading.latestDay.map { $0.number + 1 }
     amounts = Amount.fields.map { AmountColumn($0, header, reading) }
-    hasEligibleParts = ["self_fee", "over_limit", "first_self"].allSatisfy { header.columns[$0] != nil }
+    hasEligibleParts = ClaimReader.eligibleParts.allSatisfy { header.columns[$0] != nil }
     checks = AmountIdentity.allCases.map { identity in
       let missing = ([identity.whole] + identity.parts).filter { header.columns[$0] == nil }
       return IdentityCheck(identity, file: file, missing: missing)
@@ -113,8 +121,14 @@ struct ClaimDecoder: RecordDecoder {
   func has(_ field: String) -> Bool { columns[field] != nil }
 
   static func isListed(_ code: Diagnostic.Code) -> Bool {
-    code.severity == .rejected || code == .negativeWithoutRefund || code == .totalRow
+    code.severity == .rejected || [.negativeWithoutRefund, .totalRow, .notSettled].contains(code)
   }
+
+  /// Fields that are empty in most rows of a whole table.
+  private static let rareFields: Set<String> = ["orig_claim_id", "deleted", "updated"]
+
+  /// 1990 … 2100: the years in which a settlement can have been made.
+  private static let plausibleDays: Range<Int32> = 7305..<47_847
 
   /// What a row's key columns say.
   struct Keys {
@@ -147,7 +161,9 @@ struct ClaimDecoder: RecordDecoder {
     if let fault { return out(fault, total) }
     units.add(trimmed(record, total), fen: totalFen)
     if totalFen == 0 { note(.zeroTotal, "total_fee") }
-    if let fault = keyFault(record) { return out(fault.code, fault.column) }
+    if let fault = keyFault(record) {
+      return isUnsettled(record, fault) ? out(.notSettled) : out(fault.code, fault.column)
+    }
     let keys = keys(record)
     let day: Day
     switch settleDate?.read(record) ?? .empty {
@@ -156,6 +172,7 @@ struct ClaimDecoder: RecordDecoder {
     case .broken(let code): return out(code, settled)
     }
     guard Self.settlementDays.contains(day.number) else { return out(.dateImplausible, settled) }
+    if let latest, day.number > latest { return out(.settledInFuture, settled) }
     var money = RowMoney(total: totalFen)
     do throws(BadAmount) {
       money.drug = try optionalFen(record, .drug)
@@ -208,6 +225,7 @@ struct ClaimDecoder: RecordDecoder {
     if let valid, !isKnownMark(record, valid) { note(.validityUnknown, "valid_flag") }
     checkAmounts(record, money)
     if request.diseases != nil { addFlow(keys.disease, money.total) }
+    if survey != nil { count(record, keys, day, money.total, isRefund: isRefund) }
     batch.source.append(file)
     batch.line.append(Int32(truncatingIfNeeded: record.line))
     batch.byteOffset.append(Int64(record.byteOffset))

@@ -27,6 +27,8 @@ public struct ClaimReader {
     public var institutionCodes: [String: String] = [:]
     /// The diseases by which codes are known; `nil` asks nothing of them.
     public var diseases: DiseaseCatalogue?
+    /// Whether is counted what only a check tells: values by column, rows by institution and month.
+    public var countsValues = false
     /// Whether the sums by scheme and month are kept that a bureau's books are held to; 64 bytes a settlement.
     public var keepsControlTotals = false
 
@@ -63,12 +65,16 @@ public struct ClaimReader {
   public private(set) var diagnostics: [Diagnostic] = []
   /// What the identities of amounts came to, for each file in the order given.
   public private(set) var identityChecks: [IdentityCheck] = []
+  /// The file that was refused, as far as it was read; ``files`` does not hold it.
+  public private(set) var refused: QualityReport.File?
+  /// What a check counts of the accepted rows; empty where nobody asks.
+  public private(set) var survey = ClaimSurvey()
   /// Which optional columns every file had.
   public private(set) var present = ClaimColumnsPresent(drug: true, fund: true)
 
   private var rowNotes: [Diagnostic.Code: [String: Int64]] = [:]
   private var diseaseFlows: [Flow] = []
-  private let request: Request
+  private var request: Request
   private var rowsRead: Int64 = 0
   private var repeatedFiles = RepeatedFiles()
   private let control: ControlLedger?
@@ -78,6 +84,15 @@ public struct ClaimReader {
     self.request = request
     control = request.keepsControlTotals ? ControlLedger() : nil
   }
+
+  /// The diseases by which codes are known; set before the first file is read.
+  public var diseases: DiseaseCatalogue? {
+    get { request.diseases }
+    set { request.diseases = newValue }
+  }
+
+  /// Whether is counted what only a check tells.
+  public var countsValues: Bool { request.countsValues }
 
   /// Reads one file, `-` for standard input; of an archive every file in it, each with a header of its own.
   ///
@@ -100,28 +115,46 @@ public struct ClaimReader {
     var decoder = ClaimDecoder(
       header: header, file: name, request: request, identifiers: identifiers, attributes: attributes)
     decoder.diseaseFlows = diseaseFlows
+    decoder.survey = request.countsValues ? survey : nil
     // Given away and taken back: a second owner would copy them for each of ten thousand files.
-    (identifiers, attributes, diseaseFlows) = (ClaimIdentifiers(), ClaimAttributes(), [])
+    (identifiers, attributes, diseaseFlows, survey) = (ClaimIdentifiers(), ClaimAttributes(), [], ClaimSurvey())
     decoder.control = control
     control?.open(
       hasFund: decoder.has("fund_pay"), hasAccount: decoder.has("acct_pay"), hasSchemes: decoder.has("ins_type"))
     noteAbsentColumns(decoder)
     var loop = RecordLoop(
-      scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead, progress: progress)
-    try loop.run(&decoder, into: take)
-    try decoder.finish(header, file: name)
+      scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead,
+      countsValues: request.countsValues, progress: progress)
+    do throws(IntakeFailure) {
+      try loop.run(&decoder, into: take)
+      try decoder.finish(header, file: name)
+    } catch {
+      takeBack(decoder)
+      refused = scanner.refused(.claims, header, loop)
+      throw error
+    }
     rowsRead += loop.account.read.rows
     diagnostics += loop.diagnostics
-    identifiers = decoder.identifiers
-    attributes = decoder.attributes
-    identityChecks += decoder.checks
-    diseaseFlows = decoder.diseaseFlows
+    takeBack(decoder)
     for (code, counts) in decoder.notes { rowNotes[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     for (code, counts) in loop.notes { rowNotes[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     present = ClaimColumnsPresent(
       drug: present.drug && decoder.has("drug_fee"), fund: present.fund && decoder.has("fund_pay"))
-    files.append(try scanner.account(TableMapping.Table.claims.rawValue, header, loop.account))
+    var file = try scanner.account(TableMapping.Table.claims.rawValue, header, loop.account)
+    file.values = loop.values
+    decoder.tellForms(&file.values)
+    files.append(file)
     note(try repeatedFiles.add(scanner.source, request.mapping.reading))
+  }
+
+  /// Takes back what a file's decoder was given, with what it found.
+  private mutating func takeBack(_ decoder: ClaimDecoder) {
+    identifiers = decoder.identifiers
+    attributes = decoder.attributes
+    diseaseFlows = decoder.diseaseFlows
+    identityChecks += decoder.checks
+    survey = decoder.survey ?? ClaimSurvey()
+    survey.endFile()
   }
 
   /// Lists and counts what is said of a file rather than of a row.
@@ -181,7 +214,7 @@ public struct ClaimReader {
   /// Eligible cost wants its three parts, or the amount in scope.
   private func checkEligible(_ header: Header, _ file: String) throws(IntakeFailure) {
     guard request.cost == .eligible, header.columns["in_scope"] == nil else { return }
-    let missing = ["self_fee", "over_limit", "first_self"].filter { header.columns[$0] == nil }
+    let missing = Self.eligibleParts.filter { header.columns[$0] == nil }
     if missing.isEmpty { return }
     throw .refused(missing.map { Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: $0)) })
   }
@@ -193,12 +226,18 @@ public struct ClaimReader {
   }
 
   private var headerRequest: Header.Request {
-    var required = ["claim_id", "person_id", "inst_code", "settle_time", "disease_code", "total_fee"]
+    var required = Self.requiredFields
     if request.cost == .fund { required.append("fund_pay") }
     return Header.Request(
       table: .claims, required: required, optional: Self.optionalFields + Self.checkedFields,
       mapping: request.mapping.columns[.claims] ?? [:], checkedOnly: Set(Self.checkedFields))
   }
+
+  /// Fields without which a file of claims cannot be used.
+  static let requiredFields = ["claim_id", "person_id", "inst_code", "settle_time", "disease_code", "total_fee"]
+
+  /// What eligible cost leaves out of the total.
+  static let eligibleParts = ["self_fee", "over_limit", "first_self"]
 
   /// Fields that are used where they are there.
   static let optionalFields = [
@@ -215,7 +254,7 @@ public struct ClaimReader {
   ]
 
   /// Optional fields whose absence changes what a result means and is therefore said.
-  static let reportedFields: Set<String> = [
+  public static let reportedFields: Set<String> = [
     "care_type", "sex", "birth_date", "ins_type", "inst_type", "fund_pay", "drug_fee", "refund_flag", "orig_claim_id",
   ]
 }

@@ -21,11 +21,24 @@ public struct DimensionReader {
   /// Notes that are only counted, by rule and field.
   public private(set) var noteCounts: [Diagnostic.Code: [String: Int64]] = [:]
 
+  /// What is asked of a table of persons.
+  static let personFields = (required: ["person_id"], optional: ["sex", "birth_date", "death_date"])
+  /// What is asked of a table of institutions.
+  static let institutionFields = (
+    required: ["inst_code"], optional: ["inst_name", "inst_type", "inst_level", "inst_area"]
+  )
+
   private let mapping: TableMapping
+  private let countsValues: Bool
   private var repeatedFiles = RepeatedFiles()
 
   /// Creates a reader.
-  public init(mapping: TableMapping) { self.mapping = mapping }
+  ///
+  /// - Parameter countsValues: whether is counted how many rows have a value in each column.
+  public init(mapping: TableMapping, countsValues: Bool = false) {
+    self.mapping = mapping
+    self.countsValues = countsValues
+  }
 
   /// Reads a table of persons.
   ///
@@ -38,7 +51,7 @@ public struct DimensionReader {
     var deaths: [Day] = []
     var conflicts: Set<Int32> = []
     let request = Header.Request(
-      table: .persons, required: ["person_id"], optional: ["sex", "birth_date", "death_date"],
+      table: .persons, required: Self.personFields.required, optional: Self.personFields.optional,
       mapping: mapping.columns[.persons] ?? [:])
     try read(name, request) { row in
       let birth = row.day("birth_date")
@@ -68,7 +81,7 @@ public struct DimensionReader {
     var rows: [String: Institution] = [:]
     var conflicts: Set<String> = []
     let request = Header.Request(
-      table: .institutions, required: ["inst_code"], optional: ["inst_name", "inst_type", "inst_level", "inst_area"],
+      table: .institutions, required: Self.institutionFields.required, optional: Self.institutionFields.optional,
       mapping: mapping.columns[.institutions] ?? [:])
     try read(name, request) { row in
       let id = row.code("inst_code")
@@ -106,6 +119,7 @@ public struct DimensionReader {
     let name = scanner.source.name
     let header = try scanner.readHeader(request)
     var account = Reconciliation()
+    var (values, valueColumns) = countsValues ? header.countedColumns : ([], [])
     var dates = ["birth_date", "death_date"].compactMap { DateColumn($0, header, mapping.reading) }
     while true {
       var code: Diagnostic.Code?
@@ -122,7 +136,9 @@ public struct DimensionReader {
           throw .refused(
             undeclared.map { Diagnostic(.dateOrderUndeclared, at: .init(file: name, line: 1, field: $0)) })
         }
-        files.append(try scanner.account(request.table.rawValue, header, account))
+        var file = try scanner.account(request.table.rawValue, header, account)
+        file.values = values
+        files.append(file)
         note(try repeatedFiles.add(scanner.source, mapping.reading), request)
         return
       case .damaged(let rule, let line, let byteOffset):
@@ -130,6 +146,9 @@ public struct DimensionReader {
         (text, column) = (scanner.damagedText, scanner.damagedColumn)
       case .record(let record):
         place = (record.line, record.byteOffset)
+        for (position, column) in valueColumns.enumerated() {
+          values[position].count(isFilled: !FieldDecoder.isNull(record.trimmed(column)))
+        }
         var row = DimensionRow(record: record, columns: header.columns)
         for column in dates.indices { row.take(dates[column].read(record), of: dates[column].field) }
         code = row.text(request.required[0]).isEmpty ? .requiredValueEmpty : take(&row)

@@ -5,6 +5,9 @@ public import SteelyardDomain
 /// Rows whose mark of validity says no are left out. Two different names of one code refuse the list: nobody can say
 /// which of them counts.
 public enum DiseaseCatalogueReader {
+  /// What is asked of a list.
+  static let fields = (required: ["disease_code", "disease_name"], optional: ["valid_flag"])
+
   /// Reads a list.
   ///
   /// - Parameters:
@@ -21,7 +24,7 @@ public enum DiseaseCatalogueReader {
     }
     let header = try scanner.readHeader(
       Header.Request(
-        table: .diseaseCatalog, required: ["disease_code", "disease_name"], optional: ["valid_flag"],
+        table: .diseaseCatalog, required: fields.required, optional: fields.optional,
         mapping: mapping.columns[.diseaseCatalog] ?? [:]))
     var account = Reconciliation()
     var entries: [String: DiseaseCatalogue.Entry] = [:]

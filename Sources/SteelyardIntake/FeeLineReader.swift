@@ -22,6 +22,8 @@ public struct FeeLineReader {
   public private(set) var diagnostics: [Diagnostic] = []
   /// Notes that are only counted, by rule and field.
   public private(set) var noteCounts: [Diagnostic.Code: [String: Int64]] = [:]
+  /// The file that was refused, as far as it was read; ``files`` does not hold it.
+  public private(set) var refused: QualityReport.File?
   /// How many accepted lines each of `nat_item_code`, `item_code` and `item_name` told apart.
   public private(set) var itemKeys: [String: Int64] = [:]
 
@@ -30,6 +32,7 @@ public struct FeeLineReader {
 
   private let mapping: TableMapping
   private let firstSource: Int
+  private let countsValues: Bool
   private var rowsRead: Int64 = 0
   private var repeatedFiles = RepeatedFiles()
 
@@ -38,8 +41,10 @@ public struct FeeLineReader {
   /// - Parameters:
   ///   - mapping: what the user said of the columns.
   ///   - firstSource: the number of the first file, by which batches tell theirs.
-  public init(mapping: TableMapping = TableMapping(), firstSource: Int = 0) {
+  ///   - countsValues: whether is counted how many rows have a value in each column.
+  public init(mapping: TableMapping = TableMapping(), firstSource: Int = 0, countsValues: Bool = false) {
     self.mapping = mapping
+    self.countsValues = countsValues
     self.firstSource = firstSource
   }
 
@@ -60,16 +65,22 @@ public struct FeeLineReader {
   ) throws(IntakeFailure) {
     let header = try scanner.readHeader(
       Header.Request(
-        table: .claimLines, required: ["line_id", "claim_id", "qty"], optional: Self.optionalFields,
+        table: .claimLines, required: Self.requiredFields, optional: Self.optionalFields,
         mapping: mapping.columns[.claimLines] ?? [:]))
     try checkAlternatives(header, scanner.source.name)
     var decoder = FeeLineDecoder(header: header, reading: mapping.reading, identifiers: identifiers)
     // Given away and taken back: a second owner would copy them for each of ten thousand files.
     identifiers = FeeLineIdentifiers()
     var loop = RecordLoop(
-      scanner, header, mapping.reading, file: firstSource + files.count, rowsBefore: rowsRead, progress: progress)
-    try loop.run(&decoder, into: take)
-    try decoder.finish(header, file: scanner.source.name)
+      scanner, header, mapping.reading, file: firstSource + files.count, rowsBefore: rowsRead,
+      countsValues: countsValues, progress: progress)
+    do throws(IntakeFailure) {
+      try loop.run(&decoder, into: take)
+      try decoder.finish(header, file: scanner.source.name)
+    } catch {
+      refused = scanner.refused(.claimLines, header, loop)
+      throw error
+    }
     rowsRead += loop.account.read.rows
     diagnostics += loop.diagnostics
     identifiers = decoder.identifiers
@@ -77,7 +88,9 @@ public struct FeeLineReader {
     itemKeys.merge(decoder.itemKeys, uniquingKeysWith: +)
     for (code, counts) in decoder.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
     for (code, counts) in loop.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
-    files.append(try scanner.account(TableMapping.Table.claimLines.rawValue, header, loop.account))
+    var file = try scanner.account(TableMapping.Table.claimLines.rawValue, header, loop.account)
+    file.values = loop.values
+    files.append(file)
     note(try repeatedFiles.add(scanner.source, mapping.reading))
   }
 
@@ -89,13 +102,19 @@ public struct FeeLineReader {
 
   /// Money may be told by the amount or by the price, an item by any of three columns.
   private func checkAlternatives(_ header: Header, _ file: String) throws(IntakeFailure) {
-    let missing = [["amount", "price"], FeeLineDecoder.itemFields].filter { fields in
+    let missing = [Self.moneyFields, FeeLineDecoder.itemFields].filter { fields in
       fields.allSatisfy { header.columns[$0] == nil }
     }
     if missing.isEmpty { return }
     throw .refused(
       missing.map { Diagnostic(.requiredColumnMissing, at: .init(file: file, line: 1, field: $0[0])) })
   }
+
+  /// Fields without which a file of fee lines cannot be used.
+  static let requiredFields = ["line_id", "claim_id", "qty"]
+
+  /// The columns that may tell a line's money, the best first.
+  static let moneyFields = ["amount", "price"]
 
   /// Fields that are used where they are there.
   static let optionalFields = ["price", "amount", "nat_item_code", "nat_item_name", "item_code", "item_name", "days"]

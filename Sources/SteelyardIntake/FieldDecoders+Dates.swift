@@ -1,19 +1,5 @@
 import SteelyardDomain
 
-/// How a date is written.
-enum DateForm: Int, CaseIterable {
-  /// `2025-07-01`, `2025/7/1`, `2025.7.1`.
-  case dashed, slashed, dotted
-  /// `20250701`.
-  case compact
-  /// `2025年7月1日`.
-  case chinese
-  /// `1/7/2025` in the order that the user said.
-  case declared
-  /// `1/7/2025` without a word about its order.
-  case undeclared
-}
-
 /// A date as it was read.
 struct DateReading {
   var value: Decoded<Day>
@@ -338,6 +324,10 @@ struct DateColumn {
     return reading.value
   }
 
+  /// How many values were written in each form that was seen.
+  var forms: [DateForm: Int64] {
+    DateForm.allCases.reduce(into: [:]) { if counts[$1.rawValue] > 0 { $0[$1] = counts[$1.rawValue] } }
+  }
   /// The day in a record, `nil` where there is none; nothing is counted.
   func day(in record: TableRecord) -> Day? { FieldDecoder.date(record.field(column), order: order).value.value }
 

@@ -13,6 +13,16 @@ struct Header {
   /// The columns nobody asked for.
   let ignored: [String]
 
+  /// The used columns with nothing counted of them yet, in the order of the header, and where they stand.
+  var countedColumns: (values: [ColumnValues], columns: [Int]) {
+    let used = columns.sorted { $0.value < $1.value }
+    let values = used.map { field, column in
+      let unit = AliasTables.isAmount(field, of: table) ? AliasTables.unit(of: names[column]) : .yuan
+      return ColumnValues(column: names[column], field: field, unit: unit == .yuan ? "" : unit.rawValue)
+    }
+    return (values, used.map(\.value))
+  }
+
   /// What a table wants of its header.
   struct Request {
     /// The table.

@@ -7,6 +7,9 @@ public import SteelyardDomain
 /// different ones, and codes that replace each other in a ring, refuse the table, as does any damaged row: a wrong
 /// merge would add two institutions up.
 public enum InstitutionCodesReader {
+  /// What is asked of a table.
+  static let fields: (required: [String], optional: [String]) = (["old_code", "inst_code"], [])
+
   /// Reads a table.
   ///
   /// - Parameters:
@@ -23,7 +26,7 @@ public enum InstitutionCodesReader {
     }
     let header = try scanner.readHeader(
       Header.Request(
-        table: .institutionCodes, required: ["old_code", "inst_code"], optional: [],
+        table: .institutionCodes, required: fields.required, optional: fields.optional,
         mapping: mapping.columns[.institutionCodes] ?? [:]))
     var account = Reconciliation()
     var next: [String: String] = [:]

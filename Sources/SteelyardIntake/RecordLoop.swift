@@ -55,6 +55,10 @@ struct RecordLoop {
   /// Notes that are only counted, by rule and field.
   private(set) var notes: [Diagnostic.Code: [String: Int64]] = [:]
 
+  /// What the values of the used columns were, where that is counted.
+  private(set) var values: [ColumnValues] = []
+  private var valueColumns: [Int] = []
+
   private let subject: String
   private var hidden = HiddenRows()
   private let identifiers: [Int]
@@ -66,7 +70,7 @@ struct RecordLoop {
 
   init(
     _ scanner: any RecordScanner, _ header: Header, _ options: ReadingOptions, file: Int, rowsBefore: Int64,
-    progress: ((ClaimReader.Progress) -> Void)?
+    countsValues: Bool = false, progress: ((ClaimReader.Progress) -> Void)?
   ) {
     self.scanner = scanner
     self.header = header
@@ -78,6 +82,7 @@ struct RecordLoop {
     sums = ControlSums(header)
     forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
     roundsHalfEven = options.roundsHalfEven
+    if countsValues { (values, valueColumns) = header.countedColumns }
     keepsTexts = options.keepsTexts
   }
 
@@ -103,6 +108,7 @@ struct RecordLoop {
       case .record(let record):
         hidden.begin(record.byteOffset, .whole)
         let outcome = decoder.decode(record, file: file, into: &batch)
+        if !values.isEmpty { countValues(record, outcome.code) }
         account.read.add(fen: outcome.fen)
         if let code = outcome.code {
           leave(out: record, by: code, outcome, isListed: Decoder.isListed(code))
@@ -126,6 +132,14 @@ struct RecordLoop {
       throw .refused([Diagnostic(.headerOnly, at: .init(file: scanner.source.name, line: scanner.format.headerLine))])
     }
     try settle()
+  }
+
+  /// Counts the values of a row that is in scope.
+  private mutating func countValues(_ record: TableRecord, _ code: Diagnostic.Code?) {
+    if let code, code.severity != .rejected { return }
+    for (position, column) in valueColumns.enumerated() {
+      values[position].count(isFilled: !FieldDecoder.isNull(record.trimmed(column)))
+    }
   }
 
   /// An amount of a record, as the table's sums count it.

@@ -61,6 +61,18 @@ extension RecordScanner {
 
   var offsetReached: Int { 0 }
 
+  /// What is known of a file that was refused while it was read; its bytes were not all seen, so it has no hash.
+  func refused(_ table: TableMapping.Table, _ header: Header, _ loop: RecordLoop) -> QualityReport.File {
+    var format = format
+    format.compression = source.compression
+    if format.part.isEmpty { format.part = source.part }
+    var file = QualityReport.File(
+      name: source.name, table: table.rawValue, bytes: source.bytesOnDisk, format: format, columns: header.matches,
+      ignoredColumns: header.ignored, reconciliation: loop.account)
+    file.values = loop.values
+    return file
+  }
+
   /// The account of the file, at its end.
   ///
   /// - Throws: ``IntakeFailure/changedWhileReading(file:)``.

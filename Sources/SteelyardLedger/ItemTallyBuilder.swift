@@ -16,6 +16,8 @@ public struct ItemTallyBuilder: Sendable {
     public let withdrawals: [Withdrawal]
     /// How many settlements their lines do not add up to (``Diagnostic/Code/linesDifferFromClaim``).
     public let claimsDiffering: Int64
+    /// How many settlements have lines.
+    public let claimsWithLines: Int64
     /// Supply days and their overlap, by the person's code; persons without a supply are not there.
     public let supplies: [Int32: SupplyDays]
   }
@@ -107,7 +109,7 @@ public struct ItemTallyBuilder: Sendable {
     return Result(
       tally: ItemTally(cells), findings: findings, withdrawals: withdrawals,
       claimsDiffering: Int64(lineSums.count { $1 != Int128(claims.totalFen(at: Int($0))) }),
-      supplies: supplies.byPerson())
+      claimsWithLines: Int64(lineSums.count), supplies: supplies.byPerson())
   }
 
   /// Adds one line, however often it came; the most days that any copy tells count, whatever their order.

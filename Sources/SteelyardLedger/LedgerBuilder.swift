@@ -21,6 +21,29 @@ public struct LedgerBuilder: Sendable {
   /// The first day of any row, `nil` without rows.
   public var firstDay: Day? { rows.day.min().map(Day.init(number:)) }
 
+  /// How many rows of a period lie more than a year from most of its rows: days are taken together that lie within a
+  /// year of each other, and all but the fullest such stretch (the earliest of equals) stand alone.
+  public func isolatedRows(in period: Period) -> Int64 {
+    guard let first = rows.day.min(), let last = rows.day.max() else { return 0 }
+    var counts = [Int64](repeating: 0, count: Int(last - first) + 1)
+    for day in rows.day { counts[Int(day - first)] += 1 }
+    var stretches: [Int64] = []
+    var end: Int?
+    for (day, count) in counts.enumerated() where count > 0 {
+      guard period.contains(Day(number: first + Int32(day)).month) else { continue }
+      if let end, day - end <= Self.stretchDays {
+        stretches[stretches.count - 1] += count
+      } else {
+        stretches.append(count)
+      }
+      end = day
+    }
+    return stretches.reduce(0, +) - (stretches.max() ?? 0)
+  }
+
+  /// The greatest gap within a stretch of days, a year.
+  private static let stretchDays = 366
+
   /// Adds a batch.
   public mutating func add(_ batch: ClaimBatch) {
     rows.source += batch.source

@@ -39,7 +39,7 @@ public enum QualityJSON {
     return JsonText.sorted(members).pretty
   }
 
-  private static func file(_ file: QualityReport.File) -> JsonText {
+  static func file(_ file: QualityReport.File) -> JsonText {
     .sorted([
       ("name", .text(file.name)), ("table", .text(file.table)), ("bytes", .whole(Int128(file.bytes))),
       ("sha256", .text(file.sha256)), ("compression", .text(file.format.compression)),
@@ -56,7 +56,7 @@ public enum QualityJSON {
     .sorted([("column", .text(match.column)), ("field", .text(match.field)), ("source", .text(match.source.rawValue))])
   }
 
-  private static func identity(_ check: IdentityCheck) -> JsonText {
+  static func identity(_ check: IdentityCheck) -> JsonText {
     .sorted([
       ("identity", .text(check.identity.rawValue)), ("file", .text(check.file)),
       ("missing", .array(check.missing.map { .text($0) })), ("rows_checked", .whole(Int128(check.rowsChecked))),
@@ -80,7 +80,7 @@ public enum QualityJSON {
     ])
   }
 
-  private static func reconciliation(_ account: Reconciliation) -> JsonText {
+  static func reconciliation(_ account: Reconciliation) -> JsonText {
     .sorted([
       ("read", flow(account.read)), ("accepted", flow(account.accepted)),
       ("rejected", .sorted(account.rejected.map { ($0.rawValue, flow($1, rule: $0)) })),
@@ -90,14 +90,14 @@ public enum QualityJSON {
     ])
   }
 
-  private static func flow(_ flow: Flow, rule: Diagnostic.Code? = nil) -> JsonText {
+  static func flow(_ flow: Flow, rule: Diagnostic.Code? = nil) -> JsonText {
     let counts: [(String, JsonText)] = [
       ("rows", .whole(Int128(flow.rows))), ("fen", .whole(flow.fen)), ("absolute_fen", .whole(flow.absoluteFen)),
     ]
     return .sorted(counts + (rule.map { [("rule", .text("\($0)"))] } ?? []))
   }
 
-  private static func note(_ note: QualityReport.Note) -> JsonText {
+  static func note(_ note: QualityReport.Note) -> JsonText {
     .sorted([
       ("code", .text(note.code.rawValue)), ("rule", .text("\(note.code)")), ("subject", .text(note.subject)),
       ("count", .whole(Int128(note.count))), ("meaning", .localized(Wording.meaning(note.code))),

@@ -93,29 +93,13 @@ public struct RunSummary: Sendable {
   }
 
   private func rowsSection(_ voice: Voice) -> String {
-    let notes = self.notes.map { note in
-      ["  \(note.code.rawValue)", voice.count(note.count), note.subject, voice(Wording.meaning(note.code))]
-    }
     guard let account = reconciliation else {
       // A tally has no rows to account for, and still something to be told of it.
-      return notes.isEmpty ? "" : voice(Wording.severity(.note)) + "\n" + voice.aligned(notes, numbers: [1])
+      let told = RowAccount.notes(notes, voice)
+      return told.isEmpty ? "" : voice(Wording.severity(.note)) + "\n" + voice.aligned(told, numbers: [1])
     }
-    func line(_ label: LocalizedText, _ flow: Flow) -> [String] {
-      [voice(label), voice.count(flow.rows), voice.money(fen: flow.fen)]
-    }
-    func lines(_ flows: [Diagnostic.Code: Flow]) -> [[String]] {
-      flows.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, flow in
-        ["  \(code.rawValue)", voice.count(flow.rows), voice.money(fen: flow.fen), voice(Wording.meaning(code))]
-      }
-    }
-    var rows = [line(Wording.rowsRead, account.read), line(Wording.rowsAccepted, account.accepted)]
-    rows.append(line(Wording.severity(.rejected), account.rejectedTotal))
-    rows += lines(account.rejected)
-    rows.append(line(Wording.severity(.excluded), account.excludedTotal))
-    rows += lines(account.excluded)
-    if !notes.isEmpty { rows.append([voice(Wording.severity(.note))]) }
     let equal = control.map { voice.paragraph(voice(Wording.controlEqual($0)), indent: "  ") } ?? ""
-    return voice(Wording.rowsHeading) + "\n" + voice.aligned(rows + notes, numbers: [1, 2]) + equal
+    return RowAccount.text(account, notes: notes, voice) + equal
   }
 
   private func rankedSection(_ voice: Voice) -> String {

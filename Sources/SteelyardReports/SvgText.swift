@@ -1,4 +1,4 @@
-/// Writes SVG elements as text; every attribute and every text is escaped (robustness W2).
+/// Writes elements of SVG and of pages as text; every attribute and every text is escaped (robustness W2).
 struct SvgText {
   /// The markup so far.
   private(set) var markup = ""

@@ -85,6 +85,15 @@ extension Wording {
     .testData: RuleText(
       "名称像是测试数据，仍计入", "A name is that of test data; the rows count.",
       do: "请在源系统剔除测试数据。", "Take test data out at the source."),
+    .settledInFuture: RuleText(
+      "结算日期晚于声明的数据截止日", "The settlement's day lies after the day that was named as the last.",
+      do: "请核对结算日期，或更正 --as-of。", "Check the date, or name another day with --as-of."),
+    .notSettled: RuleText(
+      "结算编号和结算时间均为空，属已上传未结算", "The row has neither number nor time of a settlement: sent up, not settled.",
+      do: "无需处理；结算后再导出即可计入。", "Nothing to do; it counts once it is settled and exported again."),
+    .settlementDayIsolated: RuleText(
+      "结算日期与绝大多数行相差一年以上", "A settlement's day lies more than a year from those of most rows.",
+      do: "请核对这些日期，或用 --period 限定考核期。", "Check these dates, or name the months with --period."),
     .validityUnknown: RuleText(
       "有效标志既非是也非否，该行仍计入", "A mark of validity is neither a yes nor a no; the row counts.",
       do: "请核对该标志的含义；无效的行请在源系统剔除或标为 0。",

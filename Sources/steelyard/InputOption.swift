@@ -18,6 +18,11 @@ struct InputOption: ParsableArguments {
   @Option(
     name: .customLong("date-order"), help: "day-first or month-first, where dates are not written year first. 日月顺序。")
   var dateOrder: String?
+  @Option(
+    name: .customLong("as-of"),
+    help:
+      "The day the data were drawn, as 2025-10-01: later settlements are rejected (default: no clock is asked). 数据截止日。")
+  var asOf: String?
   @Option(help: "half-even: round amounts finer than a fen, and count them (default: reject). 超过分的金额四舍六入五成双。")
   var round: String?
   @Flag(
@@ -62,6 +67,10 @@ struct InputOption: ParsableArguments {
         throw Self.invalid("--date-order", dateOrder, ReadingOptions.DateOrder.allCases.map(\.rawValue))
       }
       reading.dateOrder = order
+    }
+    if let asOf {
+      guard let day = Day(asOf) else { throw Self.invalid("--as-of", asOf, ["2025-10-01"]) }
+      reading.latestDay = day
     }
     if let round {
       guard round == "half-even" else { throw Self.invalid("--round", round, ["half-even"]) }

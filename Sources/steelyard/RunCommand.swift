@@ -29,15 +29,6 @@ struct RunCommand: ParsableCommand {
     name: .customLong("tally-pairs"),
     help: "Its pair sums (default: tally-pairs.csv beside it, if there). 病种配对汇总，默认取同目录文件。")
   var tallyPairs: String?
-  @Option(help: "Table of insured persons: sex, birth, death. 参保人员表：性别、出生、死亡。") var persons: String?
-  @Option(help: "Table of institutions: name, kind, level, district. 机构表：名称、类型、等级、区划。") var institutions: String?
-  @Option(
-    name: .customLong("lines"), parsing: .upToNextOption,
-    help: "Fee lines of the settlements: split cost into price, quantity and basket. 费用明细文件，可把费用拆为价格、用量和品种结构。")
-  var lines: [String] = []
-  @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06. 考核期。") var period = "all"
-  @Option(help: "Districts, by code or name, separated by commas (default: all). 区划，逗号分隔，默认全部。") var area: String?
-  @Option(help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。") var cost: String?
   @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's). 同类组口径。")
   var peers: String?
   @Option(
@@ -45,18 +36,8 @@ struct RunCommand: ParsableCommand {
   var order = "index_plain"
   @Option(help: "Threads (default: all cores). No result depends on it. 线程数，不影响结果。") var threads: Int?
   @Option(
-    name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1. 允许拒收的行数或金额占比。")
-  var maxRejectRate = 0.001
-  @Option(
-    name: .customLong("max-identity-rate"),
-    help: "Share of a file's settlements that may break an identity of amounts, 0 to 1. 允许勾稽不平的结算占比。")
-  var maxIdentityRate = 0.01
-  @Option(
     help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key). 假名密钥文件，首次使用时生成。")
   var key: String?
-  @Option(
-    help: "The bureau's totals by scheme and month, which the claims must equal to the fen. 分险种、分月的对账总额。")
-  var control: String?
   @Option(
     name: .customLong("control-differences"), help: "Write the differences from them here. 与对账总额的差异写到这里。")
   var controlDifferences: String?
@@ -66,6 +47,7 @@ struct RunCommand: ParsableCommand {
     help: "The list of rejected rows shows what stood there; it may be personal. 拒收清单写出原文，可能含个人信息。")
   var showValues = false
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
+  @OptionGroup(title: "Scope") var scope: ScopeOption
   @OptionGroup(title: "Input files") var input: InputOption
   @OptionGroup var history: HistoryOption
   @OptionGroup var lastYear: LastYearOption

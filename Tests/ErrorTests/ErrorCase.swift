@@ -55,7 +55,7 @@ struct ErrorCase: CustomTestStringConvertible {
   }
 
   /// Copies the case to a folder of its own and makes the arguments of `run`.
-  private func inputs(in work: TemporaryFolder) throws -> [String] {
+  func inputs(in work: TemporaryFolder) throws -> [String] {
     let source = "\(Self.folder)/\(name)"
     for file in try FileManager.default.contentsOfDirectory(atPath: source) where file != "expected.txt" {
       try FileManager.default.copyItem(atPath: "\(source)/\(file)", toPath: work.path(file))

@@ -40,8 +40,9 @@ struct ScreenExampleTests {
       plan.personsFile = try write(city.persons, "persons.csv")
       plan.institutionsFile = try write(city.institutions, "institutions.csv")
       plan.period = try #require(Period("2025-Q3"))
-      var intake = try ClaimIntake(plan, files: [claims], progress: nil)
-      let (ledger, _) = intake.takeRows().finish(identifiers: intake.identifiers, scope: intake.scope, threads: 2)
+      plan.threads = 2
+      var intake = ClaimIntake(plan, files: [claims])
+      let (ledger, _) = try intake.read(progress: nil)
       let tally = ledger.tally(intake.tallyPlan, threads: 2)
       return Screen.scores(
         cells: ledger.cellTable(intake.tallyPlan, threads: 2), days: ledger.dayCounts(), plan: model.scoring,

@@ -27,10 +27,9 @@ enum MatrixDates {
     form { "2025-07-0\($0)T08:05:09+08:00" }, form { "2025/7/\($0) 下午 11:05:09" }, form { "2025-07-0\($0) 11:05 PM" },
     form { "2025070\($0)235959" },
     .harmless(
-      79, "`2025-07-01`, `2025/7/2` and `20250703` in one column", "one form a column",
+      79, "`2025-07-01`, `2025/7/2` and `20250703` in one column", "exact: no two of them can be mistaken; counted",
       slashed(["2025-07-01", "2025/7/2", "20250703"]), .exact.noting(.dateFormsMixed, 2).showing(shown),
-      MatrixReading.days
-    ).gap("a column's form is not enforced: every date with the year first is read, and the mixture counted"),
+      MatrixReading.days),
   ]
 
   private static func slashed(_ texts: [String]) -> [MatrixInput] {
@@ -86,9 +85,13 @@ enum MatrixDates {
       .kept.excluding(.outsidePeriod, fen: 2000)
     ).with { $0.period = .months(Month(year: 2025, month: 7)...Month(year: 2025, month: 9)) },
     .damaged(
-      82, "a settlement in the future, no period given", "row rejected", [.text(MatrixTable.date("2050-01-01"))],
-      .exact
-    ).gap("it counts: no clock is asked, so that a result does not depend on the day it is made"),
+      82, "a settlement after the day that --as-of names", "row rejected", [.text(MatrixTable.date("2025-10-03"))],
+      .kept.rejecting(.settledInFuture, fen: 2000, at: 3)
+    ).reading { $0.latestDay = Day("2025-10-01") },
+    .damaged(
+      82, "a settlement in the future, nothing said",
+      "warned of: no clock is asked, but it stands years from the others",
+      [.text(MatrixTable.date("2050-01-01"))], .exact.noting(.settlementDayIsolated)),
     .harmless(
       82, "an end of 2099-12-31 or 2120-11-01", "an open end",
       [

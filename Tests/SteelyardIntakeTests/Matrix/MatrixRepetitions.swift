@@ -87,10 +87,12 @@ enum MatrixRepetitions {
       76, "医疗救助 without fund payment", "excluded", marked("setl_type,fund_pay", "医疗救助,0", "普通,0.10"),
       .kept.excluding(.aidSettlementWithoutFund, fen: 2000)),
     .damaged(
-      76, "no setl_id (sent up, not settled)", "excluded by a named rule",
+      76, "no setl_id and no setl_time (sent up, not settled)", "excluded by a named rule",
+      [.text(MatrixTable.around(",P2,P33010600002,,M01600,20.00"))], .kept.excluding(.notSettled, fen: 2000)),
+    .damaged(
+      76, "no setl_id, but a time of settlement", "row rejected: it was settled and has lost its number",
       [.text(MatrixTable.around(",P2,P33010600002,2025-07-02,M01600,20.00"))],
-      .kept.rejecting(.requiredValueEmpty, fen: 2000, at: 3)
-    ).gap("it is rejected, and so counts towards the limit of rejected rows"),
+      .kept.rejecting(.requiredValueEmpty, fen: 2000, at: 3)),
   ]
 
   private static let overlaps: [MatrixCase] = [

@@ -94,6 +94,7 @@ enum MatrixRun {
     if builder.mayOverflow { return .refused("sums leave 63 bits of fen") }
     var account = reader.files.reduce(into: Reconciliation()) { $0.merge($1.reconciliation) }
     let rows = builder.rows
+    let isolated = builder.isolatedRows(in: example.period)
     var deaths: [Int32: Day] = [:]
     for (person, day) in example.deaths {
       if let code = reader.identifiers.persons.knownCode(of: person) { deaths[code] = Day(number: day) }
@@ -103,6 +104,7 @@ enum MatrixRun {
       deaths: deaths)
     let (ledger, findings) = builder.finish(identifiers: reader.identifiers, scope: scope, threads: 1)
     outcome.notes = reader.noteCounts.mapValues { $0.values.reduce(0, +) }
+    if isolated > 0 { outcome.notes[.settlementDayIsolated] = isolated }
     var listed = reader.diagnostics
     for finding in findings {
       if finding.code.severity == .note {
