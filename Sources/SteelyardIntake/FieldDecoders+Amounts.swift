@@ -264,8 +264,9 @@ private struct BareAmount {
       }
       guard position + 2 < bytes.count else { return nil }
       switch (byte, bytes[position + 1], bytes[position + 2]) {
-      case (0xEF, 0xBC, let low) where low >= 0x81: folded.append(low - 0x60)
-      case (0xEF, 0xBD, let low) where low <= 0x9E: folded.append(low - 0x20)
+      case (0xEF, let second, let third) where second != 0xBF:
+        guard let half = FieldDecoder.halfWidth(second, third) else { return nil }
+        folded.append(half)
       case (0xEF, 0xBF, 0xA5): folded.append(yenSign)
       case (0xE5, 0x85, 0x83): folded.append(yuanWord)
       case (0xE3, 0x80, 0x80): folded.append(UInt8(ascii: " "))

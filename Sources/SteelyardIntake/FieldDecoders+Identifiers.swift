@@ -80,9 +80,9 @@ extension FieldDecoder {
       let (second, third) = (bytes[position + 1], bytes[position + 2])
       if isWideSpace(lead, second, third), lead != 0xE3 {
         isMarked = true
-      } else if lead == 0xEF, second == 0xBC && third >= 0x81 || second == 0xBD && third <= 0x9E {
+      } else if lead == 0xEF, let half = halfWidth(second, third) {
         isFullWidth = true
-        folded.append(second == 0xBC ? third - 0x60 : third - 0x20)
+        folded.append(half)
       } else if lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8 {
         isChinese = true
         folded.append(contentsOf: bytes[position..<(position + 3)])
@@ -104,6 +104,15 @@ extension FieldDecoder {
     return !folded.elementsEqual(composed(String(decoding: bytes, as: UTF8.self)).utf8)
   }
 
+  /// The half-width form of a full-width character, by the bytes behind its first, 0xEF; `nil` for any other.
+  @inline(__always) static func halfWidth(_ second: UInt8, _ third: UInt8) -> UInt8? {
+    switch second {
+    case 0xBC where 0x81...0xBF ~= third: third - 0x60
+    case 0xBD where 0x80...0x9E ~= third: third - 0x20
+    default: nil
+    }
+  }
+
   /// The bytes with full-width letters, digits and marks made half-width.
   static func halfWidth(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var folded: [UInt8] = []
@@ -111,17 +120,9 @@ extension FieldDecoder {
     var position = 0
     while position < bytes.count {
       let isFullWidth = bytes[position] == 0xEF && position + 2 < bytes.count
-      switch isFullWidth ? bytes[position + 1] : 0 {
-      case 0xBC where bytes[position + 2] >= 0x81:
-        folded.append(bytes[position + 2] - 0x60)
-        position += 3
-      case 0xBD where bytes[position + 2] <= 0x9E:
-        folded.append(bytes[position + 2] - 0x20)
-        position += 3
-      default:
-        folded.append(bytes[position])
-        position += 1
-      }
+      let half = isFullWidth ? halfWidth(bytes[position + 1], bytes[position + 2]) : nil
+      folded.append(half ?? bytes[position])
+      position += half == nil ? 1 : 3
     }
     return folded
   }
