@@ -30,6 +30,7 @@ let package = Package(
     .executable(name: "steelyard", targets: ["steelyard"]),
     .library(name: "SteelyardNumerics", targets: ["SteelyardNumerics"]),
     .library(name: "SteelyardStatistics", targets: ["SteelyardStatistics"]),
+    .library(name: "SteelyardIntake", targets: ["SteelyardIntake"]),
     .library(name: "SteelyardEngine", targets: ["SteelyardEngine"]),
     .library(name: "SteelyardSynthesis", targets: ["SteelyardSynthesis"]),
     // What must hold of any input, for the fuzzer's own package in Tests/Fuzzing

@@ -47,26 +47,21 @@ extension FieldDecoder {
     }
     if isNull(bytes) { return .empty }
     guard let bare = BareAmount(bytes, form) else { return .broken(.amountUnreadable) }
-    let decoded = bare.text.withUnsafeBytes { plainFen($0, places: form.unit.places) }
-    guard case .clean(let fen) = decoded else { return decoded }
+    if bare.remainder != .nothing { return .broken(.amountFinerThanFen) }
+    if bare.units > Money.rowLimitFen { return .broken(.amountTooLarge) }
+    let fen = bare.isNegative ? -bare.units : bare.units
     return bare.isDressed || bytes.count != field.count ? .repaired(fen) : .clean(fen)
   }
 
   /// An amount finer than a fen, rounded half to even.
   static func roundedFen(_ field: UnsafeRawBufferPointer, _ form: AmountForm) -> Decoded<Int64> {
     guard let bare = BareAmount(trimmed(field), form) else { return .broken(.amountUnreadable) }
-    let halves = bare.text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let places = form.unit.places
-    guard let decimals = halves.dropFirst().first, decimals.count > places else { return fen(field, form) }
-    let kept = halves[0] + [UInt8(ascii: ".")] + decimals.prefix(places) + (places == 0 ? [UInt8(ascii: "0")] : [])
-    let truncated = Array(kept).withUnsafeBytes { plainFen($0, places: places) }
-    guard case .clean(let fen) = truncated else { return truncated }
-    let rest = decimals.dropFirst(places)
-    let half = UInt8(ascii: "5")
-    let isHalf = rest.first == half && rest.dropFirst().allSatisfy { $0 == UInt8(ascii: "0") }
-    let isUp = isHalf ? fen % 2 != 0 : (rest.first ?? 0) >= half
-    let rounded = fen + (isUp ? (bare.text.first == UInt8(ascii: "-") ? -1 : 1) : 0)
-    return abs(rounded) > Money.rowLimitFen ? .broken(.amountTooLarge) : .repaired(rounded)
+    guard bare.hasFinerPlaces else { return fen(field, form) }
+    if bare.units > Money.rowLimitFen { return .broken(.amountTooLarge) }
+    let isUp = bare.remainder == .half ? bare.units % 2 != 0 : bare.remainder == .aboveHalf
+    let rounded = bare.units + (isUp ? 1 : 0)
+    if rounded > Money.rowLimitFen { return .broken(.amountTooLarge) }
+    return .repaired(bare.isNegative ? -rounded : rounded)
   }
 
   /// Whether a text that is no amount in its column's form would be one with a decimal comma.
@@ -116,31 +111,47 @@ extension FieldDecoder {
   }
 }
 
-/// An amount without its dressing, as `-?digits[.digits]`.
+/// An amount without its dressing, in whole units of which one is a fen.
 private struct BareAmount {
+  /// What stands behind the last whole unit.
+  enum Remainder {
+    case nothing, belowHalf, half, aboveHalf
+  }
+
+  private typealias Bytes = Slice<UnsafeRawBufferPointer>
+
   private static let yenSign: UInt8 = 0x80
   private static let yuanWord: UInt8 = 0x81
   private static let currencyWord: UInt8 = 0x82
   /// The greatest power of ten an exponent may name: none that fits an amount is beyond it.
   private static let exponentMaximum = 60
 
-  private(set) var text: [UInt8] = []
+  private(set) var isNegative = false
   private(set) var isDressed = false
+  /// Whole units without sign; anything above ``Money/rowLimitFen`` stands for what is too large.
+  private(set) var units: Int64 = 0
+  private(set) var remainder = Remainder.nothing
+  /// Whether there are decimals behind the last whole unit, be they zeros.
+  private(set) var hasFinerPlaces = false
 
   /// Takes the dressing off; `nil` for what is no amount.
   init?(_ bytes: UnsafeRawBufferPointer, _ form: AmountForm) {
-    guard let folded = Self.folded(bytes) else { return nil }
-    isDressed = folded.count != bytes.count
-    var rest = folded[...]
-    var isNegative: Bool?
-    func passSign() {
-      guard isNegative == nil, let first = rest.first else { return }
-      if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-        isNegative = first == UInt8(ascii: "-")
-        rest.removeFirst()
+    var isAmount = false
+    if bytes.contains(where: { $0 >= 0x80 }) {
+      withUnsafeTemporaryAllocation(byteCount: bytes.count, alignment: 1) { buffer in
+        guard let count = Self.fold(bytes, into: buffer) else { return }
+        isDressed = count != bytes.count
+        isAmount = take(UnsafeRawBufferPointer(rebasing: buffer[..<count])[...], form)
       }
+    } else {
+      isAmount = take(bytes[...], form)
     }
-    passSign()
+    if !isAmount { return nil }
+  }
+
+  private mutating func take(_ folded: Bytes, _ form: AmountForm) -> Bool {
+    var rest = folded
+    var isSigned = passSign(&rest)
     let bare = rest.count
     Self.passSpaces(&rest)
     if let first = rest.first, first == Self.yenSign || first == Self.currencyWord {
@@ -149,7 +160,7 @@ private struct BareAmount {
       rest.removeFirst(3)
     }
     Self.passSpaces(&rest)
-    if rest.count != bare { passSign() }
+    if rest.count != bare, !isSigned { isSigned = passSign(&rest) }
     if form.unit == .yuan {
       if rest.last == Self.yuanWord {
         rest.removeLast()
@@ -158,25 +169,30 @@ private struct BareAmount {
       }
       while rest.last == UInt8(ascii: " ") { rest.removeLast() }
     }
-    if rest.count != bare || isNegative == false { isDressed = true }
-    if isNegative == true { text.append(UInt8(ascii: "-")) }
-    guard takeNumber(rest, form) else { return nil }
+    if rest.count != bare || isSigned && !isNegative { isDressed = true }
+    return takeNumber(rest, form)
+  }
+
+  /// Passes a sign; whether there was one.
+  private mutating func passSign(_ rest: inout Bytes) -> Bool {
+    guard let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") else { return false }
+    isNegative = first == UInt8(ascii: "-")
+    rest.removeFirst()
+    return true
   }
 
   /// Takes the number itself: digits in one run or in groups of three, decimals, an exponent.
-  private mutating func takeNumber(_ number: ArraySlice<UInt8>, _ form: AmountForm) -> Bool {
+  private mutating func takeNumber(_ number: Bytes, _ form: AmountForm) -> Bool {
     var rest = number
-    var whole = Self.passDigits(&rest)
-    let head = whole.count
+    let head = Self.passDigits(&rest).count
     var isGrouped = false
     while rest.first == form.groupMark {
       rest.removeFirst()
-      let group = Self.passDigits(&rest)
-      guard group.count == 3, (1...3).contains(head) else { return false }
-      whole += group
+      guard Self.passDigits(&rest).count == 3, (1...3).contains(head) else { return false }
       isGrouped = true
     }
-    var decimals: [UInt8] = []
+    let whole = number[number.startIndex..<rest.startIndex]
+    var decimals = rest.prefix(0)
     if rest.first == form.decimalMark {
       rest.removeFirst()
       decimals = Self.passDigits(&rest)
@@ -185,32 +201,61 @@ private struct BareAmount {
     if whole.isEmpty {
       // Some databases leave out the zero before the point.
       if decimals.isEmpty { return false }
-      whole = [UInt8(ascii: "0")]
       isDressed = true
     }
+    var places = form.unit.places
     if let first = rest.first, first | 0x20 == UInt8(ascii: "e"), !isGrouped {
       rest.removeFirst()
       guard let exponent = Self.passExponent(&rest) else { return false }
-      Self.shift(&whole, &decimals, by: exponent)
+      places += exponent
       isDressed = true
     }
     if isGrouped { isDressed = true }
-    text += whole
-    if !decimals.isEmpty { text += [UInt8(ascii: ".")] + decimals }
+    weigh(whole, decimals, places: places)
     return rest.isEmpty
   }
 
-  private static func passDigits(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
-    let digits = rest.prefix { FieldDecoder.digit($0) != nil }
-    rest = rest.dropFirst(digits.count)
-    return Array(digits)
+  /// Counts the units of digits of which a unit is `places` behind the point, or before it where that is negative.
+  private mutating func weigh(_ whole: Bytes, _ decimals: Bytes, places: Int) {
+    var left = places
+    for byte in whole where FieldDecoder.digit(byte) != nil { left += 1 }
+    hasFinerPlaces = decimals.count > places
+    // Zeros between the last unit and the first digit.
+    var first: Int64 = left < 0 ? 0 : -1
+    var hasMore = false
+    for part in [whole, decimals] {
+      for byte in part {
+        guard let digit = FieldDecoder.digit(byte) else { continue }
+        if left > 0 {
+          if units <= Money.rowLimitFen { units = units * 10 + digit }
+          left -= 1
+        } else if first < 0 {
+          first = digit
+        } else if digit != 0 {
+          hasMore = true
+        }
+      }
+    }
+    while left > 0, units <= Money.rowLimitFen {
+      units *= 10
+      left -= 1
+    }
+    if first == 5 { remainder = hasMore ? .aboveHalf : .half }
+    if first > 5 { remainder = .aboveHalf }
+    if first < 5, first > 0 || hasMore { remainder = .belowHalf }
   }
 
-  private static func passSpaces(_ rest: inout ArraySlice<UInt8>) {
+  private static func passDigits(_ rest: inout Bytes) -> Bytes {
+    let digits = rest.prefix { FieldDecoder.digit($0) != nil }
+    rest = rest.dropFirst(digits.count)
+    return digits
+  }
+
+  private static func passSpaces(_ rest: inout Bytes) {
     while rest.first == UInt8(ascii: " ") { rest.removeFirst() }
   }
 
-  private static func passExponent(_ rest: inout ArraySlice<UInt8>) -> Int? {
+  private static func passExponent(_ rest: inout Bytes) -> Int? {
     let sign = rest.first == UInt8(ascii: "-") ? -1 : 1
     if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
     let digits = passDigits(&rest)
@@ -219,44 +264,32 @@ private struct BareAmount {
     return value <= exponentMaximum ? sign * value : nil
   }
 
-  /// Moves the point by a power of ten.
-  private static func shift(_ whole: inout [UInt8], _ decimals: inout [UInt8], by exponent: Int) {
-    let zero = UInt8(ascii: "0")
-    if exponent > 0 {
-      decimals += Array(repeating: zero, count: max(0, exponent - decimals.count))
-      whole += decimals.prefix(exponent)
-      decimals.removeFirst(exponent)
-    } else {
-      let power = -exponent
-      whole = Array(repeating: zero, count: max(0, power + 1 - whole.count)) + whole
-      decimals = Array(whole.suffix(power)) + decimals
-      whole.removeLast(power)
-    }
-  }
-
-  private static func isCurrency(_ letters: ArraySlice<UInt8>) -> Bool {
+  private static func isCurrency(_ letters: Bytes) -> Bool {
     letters.count == 3
       && (letters.elementsEqual("CNY".utf8) || letters.elementsEqual("RMB".utf8) || letters.elementsEqual("cny".utf8)
         || letters.elementsEqual("rmb".utf8))
   }
 
-  /// The bytes with full-width characters made half-width and each known mark made one byte; `nil` where there is any
-  /// other.
-  private static func folded(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-    var folded: [UInt8] = []
-    folded.reserveCapacity(bytes.count + 8)
+  /// Writes the bytes with full-width characters made half-width and each known mark made one byte, at most as many;
+  /// how many, `nil` where there is any other.
+  private static func fold(_ bytes: UnsafeRawBufferPointer, into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    var count = 0
+    func append(_ byte: UInt8) {
+      buffer[count] = byte
+      count += 1
+    }
     var position = 0
     while position < bytes.count {
       let byte = bytes[position]
       if byte < 0x80 {
-        folded.append(byte)
+        append(byte)
         position += 1
         continue
       }
       if position + 1 < bytes.count, byte == 0xC2 {
         switch bytes[position + 1] {
-        case 0xA5: folded.append(yenSign)
-        case 0xA0: folded.append(UInt8(ascii: " "))
+        case 0xA5: append(yenSign)
+        case 0xA0: append(UInt8(ascii: " "))
         default: return nil
         }
         position += 2
@@ -266,19 +299,19 @@ private struct BareAmount {
       switch (byte, bytes[position + 1], bytes[position + 2]) {
       case (0xEF, let second, let third) where second != 0xBF:
         guard let half = FieldDecoder.halfWidth(second, third) else { return nil }
-        folded.append(half)
-      case (0xEF, 0xBF, 0xA5): folded.append(yenSign)
-      case (0xE5, 0x85, 0x83): folded.append(yuanWord)
-      case (0xE3, 0x80, 0x80): folded.append(UInt8(ascii: " "))
-      case (0xE2, 0x88, 0x92): folded.append(UInt8(ascii: "-"))
+        append(half)
+      case (0xEF, 0xBF, 0xA5): append(yenSign)
+      case (0xE5, 0x85, 0x83): append(yuanWord)
+      case (0xE3, 0x80, 0x80): append(UInt8(ascii: " "))
+      case (0xE2, 0x88, 0x92): append(UInt8(ascii: "-"))
       case (0xE4, 0xBA, 0xBA) where bytes[position...].starts(with: "人民币".utf8):
-        folded.append(currencyWord)
+        append(currencyWord)
         position += 6
       default: return nil
       }
       position += 3
     }
-    return folded
+    return count
   }
 }
 

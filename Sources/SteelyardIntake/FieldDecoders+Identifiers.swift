@@ -62,7 +62,7 @@ extension FieldDecoder {
   /// Folds a code beyond ASCII into a buffer; returns whether it differs in more than its composition.
   ///
   /// ASCII, full-width forms, unseen marks and Chinese characters of the basic block are folded byte by byte; any other
-  /// character leaves it to ``foldedCode(_:)``, the slow twin.
+  /// character, or a blank at an end, leaves it to ``foldedCode(_:)``, the slow twin.
   static func fold(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
     folded.removeAll(keepingCapacity: true)
     var isChinese = false
@@ -83,7 +83,7 @@ extension FieldDecoder {
       } else if lead == 0xEF, let half = halfWidth(second, third) {
         isFullWidth = true
         folded.append(half)
-      } else if lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8 {
+      } else if 0xE5...0xE9 ~= lead || lead == 0xE4 && second >= 0xB8 {
         isChinese = true
         folded.append(contentsOf: bytes[position..<(position + 3)])
       } else {
@@ -91,12 +91,28 @@ extension FieldDecoder {
       }
       position += 3
     }
-    // A full-width bracket in a Chinese name stays, and a space at an end goes: the twin knows both.
-    if isChinese, isFullWidth || isMarked { return foldSlowly(bytes, into: &folded) }
+    // A full-width bracket in a Chinese name stays.
+    if isChinese, isFullWidth {
+      dropMarks(bytes, into: &folded)
+      isFullWidth = false
+    }
     if folded.first == 32 || folded.last == 32 || folded.first == 9 || folded.last == 9 {
       return foldSlowly(bytes, into: &folded)
     }
     return isFullWidth || isMarked
+  }
+
+  /// Copies characters of one and of three bytes but for the unseen marks among them.
+  private static func dropMarks(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) {
+    folded.removeAll(keepingCapacity: true)
+    var position = 0
+    while position < bytes.count {
+      let width = bytes[position] < 0x80 ? 1 : 3
+      if width == 1 || !isWideSpace(bytes[position], bytes[position + 1], bytes[position + 2]) {
+        folded.append(contentsOf: bytes[position..<(position + width)])
+      }
+      position += width
+    }
   }
 
   private static func foldSlowly(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
