@@ -22,6 +22,8 @@ struct ClaimDecoder: RecordDecoder {
   let hasEligibleParts: Bool
   /// Amounts by ``Amount``.
   var amounts: [AmountColumn]
+  /// Their places, by column.
+  private let amountPlaces: [Int]
   /// The columns of each identity that is applicable, and of each that lacks some of its parts.
   let identities, partialIdentities: [IdentityColumns]
   var settleDate, birthDate, beginDate, endDate: DateColumn?
@@ -91,6 +93,7 @@ struct ClaimDecoder: RecordDecoder {
     institutionColumns = fields.compactMap { name, field in header.columns[name].map { (field, $0) } }
     let reading = request.mapping.reading
     amounts = Amount.fields.map { AmountColumn($0, header, reading) }
+    amountPlaces = AmountColumn.places(of: amounts, columns: header.names.count)
     hasEligibleParts = ["self_fee", "over_limit", "first_self"].allSatisfy { header.columns[$0] != nil }
     checks = AmountIdentity.allCases.map { identity in
       let missing = ([identity.whole] + identity.parts).filter { header.columns[$0] == nil }
@@ -114,6 +117,10 @@ struct ClaimDecoder: RecordDecoder {
 
   static func isListed(_ code: Diagnostic.Code) -> Bool {
     code.severity == .rejected || code == .negativeWithoutRefund || code == .totalRow
+  }
+
+  func amount(of column: Int) -> Decoded<Int64>? {
+    amountPlaces[column] < 0 ? nil : amounts[amountPlaces[column]].value(number: record)
   }
 
   /// What a row's key columns say.

@@ -264,10 +264,13 @@ private struct BareAmount {
     return value <= exponentMaximum ? sign * value : nil
   }
 
+  /// CNY or RMB, all in capitals or all in small letters.
   private static func isCurrency(_ letters: Bytes) -> Bool {
-    letters.count == 3
-      && (letters.elementsEqual("CNY".utf8) || letters.elementsEqual("RMB".utf8) || letters.elementsEqual("cny".utf8)
-        || letters.elementsEqual("rmb".utf8))
+    guard letters.count == 3, let first = letters.first,
+      first | 0x20 == UInt8(ascii: "c") || first | 0x20 == UInt8(ascii: "r")
+    else { return false }
+    return letters.elementsEqual("CNY".utf8) || letters.elementsEqual("RMB".utf8) || letters.elementsEqual("cny".utf8)
+      || letters.elementsEqual("rmb".utf8)
   }
 
   /// Writes the bytes with full-width characters made half-width and each known mark made one byte, at most as many;
@@ -343,6 +346,16 @@ struct AmountColumn {
 
   /// Whether the record of a number was read already.
   func isRead(number: Int) -> Bool { record == number }
+
+  /// What was read of the record of a number; `nil` where it was not read.
+  func value(number: Int) -> Decoded<Int64>? { record == number ? value : nil }
+
+  /// For each column of a table the place of its amounts in a list, -1 for a column of anything else.
+  static func places(of amounts: [AmountColumn], columns: Int) -> [Int] {
+    var places = [Int](repeating: -1, count: columns)
+    for (place, amount) in amounts.enumerated() where amount.isPresent { places[amount.column] = place }
+    return places
+  }
 
   /// The value in a record, decoded once for each record number; empty where the file has no such column.
   mutating func read(_ bytes: TableRecord, number: Int) -> Decoded<Int64> {

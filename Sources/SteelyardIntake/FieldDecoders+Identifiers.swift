@@ -83,9 +83,14 @@ extension FieldDecoder {
       } else if lead == 0xEF, let half = halfWidth(second, third) {
         isFullWidth = true
         folded.append(half)
+      } else if lead == 0xE3, second == 0x80, third == 0x80 {
+        isFullWidth = true
+        folded.append(32)
       } else if 0xE5...0xE9 ~= lead || lead == 0xE4 && second >= 0xB8 {
         isChinese = true
-        folded.append(contentsOf: bytes[position..<(position + 3)])
+        folded.append(lead)
+        folded.append(second)
+        folded.append(third)
       } else {
         return foldSlowly(bytes, into: &folded)
       }
@@ -107,11 +112,18 @@ extension FieldDecoder {
     folded.removeAll(keepingCapacity: true)
     var position = 0
     while position < bytes.count {
-      let width = bytes[position] < 0x80 ? 1 : 3
-      if width == 1 || !isWideSpace(bytes[position], bytes[position + 1], bytes[position + 2]) {
-        folded.append(contentsOf: bytes[position..<(position + width)])
+      let lead = bytes[position]
+      if lead < 0x80 {
+        folded.append(lead)
+        position += 1
+        continue
       }
-      position += width
+      if lead == 0xE3 || !isWideSpace(lead, bytes[position + 1], bytes[position + 2]) {
+        folded.append(lead)
+        folded.append(bytes[position + 1])
+        folded.append(bytes[position + 2])
+      }
+      position += 3
     }
   }
 

@@ -2,8 +2,8 @@
 // With --kind NAME only that file is read, once, for a tool that counts instructions; --make writes it before.
 import Foundation
 
-var arguments = CommandLine.arguments.dropFirst()
 func option(_ name: String) -> String? {
+  let arguments = CommandLine.arguments
   guard let place = arguments.firstIndex(of: name), place + 1 < arguments.endIndex else { return nil }
   return arguments[place + 1]
 }
@@ -12,11 +12,11 @@ let rows = option("--rows").flatMap { Int($0) } ?? 40_000
 let rounds = option("--rounds").flatMap { Int($0) } ?? 5
 let folder = option("--folder") ?? FileManager.default.temporaryDirectory.path(percentEncoded: false)
 do {
-  if arguments.contains("--list") {
+  if CommandLine.arguments.contains("--list") {
     for damage in Damage.all { print(damage.name) }
   } else if let name = option("--kind"), let damage = Damage.all.first(where: { $0.name == name }) {
     var measurement = Measurement(damage, rows: rows, folder: folder)
-    if arguments.contains("--make") { try measurement.make() } else { try measurement.run() }
+    if CommandLine.arguments.contains("--make") { try measurement.make() } else { try measurement.run() }
     print(measurement.bytes)
   } else {
     var measurements = Damage.all.map { Measurement($0, rows: rows, folder: folder) }
