@@ -91,6 +91,8 @@ struct RecordLoop {
     _ decoder: inout Decoder, into take: (Decoder.Batch) -> Void
   ) throws(IntakeFailure) {
     var batch = Decoder.Batch()
+    // The cells of a sheet lie side by side.
+    let hasSeparators = scanner.source.kind != .xlsx
     reading: while true {
       switch try scanner.next() {
       case .end: break reading
@@ -103,6 +105,10 @@ struct RecordLoop {
         if code != .commentLine {
           list(code, line, byteOffset, scanner.damagedColumn, text: scanner.damagedText)
         }
+      case .record(let record) where hasSeparators && TableRecord.isBare(record.fields):
+        hidden.begin(record.byteOffset, .whole)
+        account.read.add(fen: 0)
+        account.take(.rowEmpty, fen: 0)
       case .record(let record):
         hidden.begin(record.byteOffset, .whole)
         let outcome = decoder.decode(record, file: file, into: &batch)

@@ -22,6 +22,12 @@ extension TableRecord {
     return nil
   }
 
+  /// Whether nothing but separators stands in a record: the rows below a table that a spreadsheet exports.
+  static func isBare(_ fields: [CsvTokenizer.Field]) -> Bool {
+    guard let first = fields.first, let last = fields.last else { return true }
+    return last.end - first.start == fields.count - 1
+  }
+
   /// Whether no cell has anything in it.
   var isEmptyRow: Bool { fields.indices.allSatisfy { trimmed($0).isEmpty } }
 
