@@ -30,8 +30,11 @@ let package = Package(
     .executable(name: "steelyard", targets: ["steelyard"]),
     .library(name: "SteelyardNumerics", targets: ["SteelyardNumerics"]),
     .library(name: "SteelyardStatistics", targets: ["SteelyardStatistics"]),
+    .library(name: "SteelyardIntake", targets: ["SteelyardIntake"]),
     .library(name: "SteelyardEngine", targets: ["SteelyardEngine"]),
     .library(name: "SteelyardSynthesis", targets: ["SteelyardSynthesis"]),
+    // What must hold of any input, for the fuzzer's own package in Tests/Fuzzing
+    .library(name: "SteelyardFuzzing", targets: ["SteelyardFuzzing"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -76,6 +79,11 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: strict),
     // Tests: by target, by oracle, by command, and of the tree itself
     .target(name: "SteelyardTestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "SteelyardFuzzing",
+      dependencies: ["SteelyardDomain", "SteelyardIntake", "SteelyardModels", "SteelyardTestSupport"],
+      path: "Tests/Fuzzing/Properties", swiftSettings: strict),
+    tests("FuzzingTests", ["SteelyardFuzzing", "SteelyardTestSupport"]),
     tests("SteelyardDomainTests", ["SteelyardDomain", "SteelyardTestSupport"]),
     tests("SteelyardNumericsTests", ["SteelyardNumerics", "CLapack"]),
     tests("SteelyardStatisticsTests", ["SteelyardStatistics", "SteelyardNumerics"]),

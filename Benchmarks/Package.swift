@@ -19,7 +19,11 @@ let package = Package(
         .product(name: "SteelyardNumerics", package: "steelyard"),
         .product(name: "SteelyardStatistics", package: "steelyard"),
       ],
-      swiftSettings: strict)
+      swiftSettings: strict),
+    .executableTarget(
+      name: "damage-benchmark",
+      dependencies: [.product(name: "SteelyardIntake", package: "steelyard")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

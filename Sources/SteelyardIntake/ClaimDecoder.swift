@@ -28,6 +28,8 @@ struct ClaimDecoder: RecordDecoder {
   let latest: Int32?
   /// Amounts by ``Amount``.
   var amounts: [AmountColumn]
+  /// Their places, by column.
+  private let amountPlaces: [Int]
   /// The columns of each identity that is applicable, and of each that lacks some of its parts.
   let identities, partialIdentities: [IdentityColumns]
   var settleDate, birthDate, beginDate, endDate: DateColumn?
@@ -99,6 +101,7 @@ struct ClaimDecoder: RecordDecoder {
     let reading = request.mapping.reading
     latest = reading.latestDay.map { $0.number + 1 }
     amounts = Amount.fields.map { AmountColumn($0, header, reading) }
+    amountPlaces = AmountColumn.places(of: amounts, columns: header.names.count)
     hasEligibleParts = ClaimReader.eligibleParts.allSatisfy { header.columns[$0] != nil }
     checks = AmountIdentity.allCases.map { identity in
       let missing = ([identity.whole] + identity.parts).filter { header.columns[$0] == nil }
@@ -127,8 +130,9 @@ struct ClaimDecoder: RecordDecoder {
   /// Fields that are empty in most rows of a whole table.
   private static let rareFields: Set<String> = ["orig_claim_id", "deleted", "updated"]
 
-  /// 1990 … 2100: the years in which a settlement can have been made.
-  private static let plausibleDays: Range<Int32> = 7305..<47_847
+  func amount(of column: Int) -> Decoded<Int64>? {
+    amountPlaces[column] < 0 ? nil : amounts[amountPlaces[column]].value(number: record)
+  }
 
   /// What a row's key columns say.
   struct Keys {

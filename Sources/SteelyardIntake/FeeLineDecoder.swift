@@ -42,6 +42,8 @@ struct FeeLineDecoder: RecordDecoder {
 
   static func isListed(_ code: Diagnostic.Code) -> Bool { true }
 
+  func amount(of column: Int) -> Decoded<Int64>? { column == amount.column ? amount.value(number: record) : nil }
+
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout FeeLineBatch) -> RowOutcome {
     self.record += 1
     let told = amount.read(record, number: self.record)

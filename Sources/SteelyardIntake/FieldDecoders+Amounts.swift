@@ -47,26 +47,21 @@ extension FieldDecoder {
     }
     if isNull(bytes) { return .empty }
     guard let bare = BareAmount(bytes, form) else { return .broken(.amountUnreadable) }
-    let decoded = bare.text.withUnsafeBytes { plainFen($0, places: form.unit.places) }
-    guard case .clean(let fen) = decoded else { return decoded }
+    if bare.remainder != .nothing { return .broken(.amountFinerThanFen) }
+    if bare.units > Money.rowLimitFen { return .broken(.amountTooLarge) }
+    let fen = bare.isNegative ? -bare.units : bare.units
     return bare.isDressed || bytes.count != field.count ? .repaired(fen) : .clean(fen)
   }
 
   /// An amount finer than a fen, rounded half to even.
   static func roundedFen(_ field: UnsafeRawBufferPointer, _ form: AmountForm) -> Decoded<Int64> {
     guard let bare = BareAmount(trimmed(field), form) else { return .broken(.amountUnreadable) }
-    let halves = bare.text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let places = form.unit.places
-    guard let decimals = halves.dropFirst().first, decimals.count > places else { return fen(field, form) }
-    let kept = halves[0] + [UInt8(ascii: ".")] + decimals.prefix(places) + (places == 0 ? [UInt8(ascii: "0")] : [])
-    let truncated = Array(kept).withUnsafeBytes { plainFen($0, places: places) }
-    guard case .clean(let fen) = truncated else { return truncated }
-    let rest = decimals.dropFirst(places)
-    let half = UInt8(ascii: "5")
-    let isHalf = rest.first == half && rest.dropFirst().allSatisfy { $0 == UInt8(ascii: "0") }
-    let isUp = isHalf ? fen % 2 != 0 : (rest.first ?? 0) >= half
-    let rounded = fen + (isUp ? (bare.text.first == UInt8(ascii: "-") ? -1 : 1) : 0)
-    return abs(rounded) > Money.rowLimitFen ? .broken(.amountTooLarge) : .repaired(rounded)
+    guard bare.hasFinerPlaces else { return fen(field, form) }
+    if bare.units > Money.rowLimitFen { return .broken(.amountTooLarge) }
+    let isUp = bare.remainder == .half ? bare.units % 2 != 0 : bare.remainder == .aboveHalf
+    let rounded = bare.units + (isUp ? 1 : 0)
+    if rounded > Money.rowLimitFen { return .broken(.amountTooLarge) }
+    return .repaired(bare.isNegative ? -rounded : rounded)
   }
 
   /// Whether a text that is no amount in its column's form would be one with a decimal comma.
@@ -116,171 +111,6 @@ extension FieldDecoder {
   }
 }
 
-/// An amount without its dressing, as `-?digits[.digits]`.
-private struct BareAmount {
-  private static let yenSign: UInt8 = 0x80
-  private static let yuanWord: UInt8 = 0x81
-  private static let currencyWord: UInt8 = 0x82
-  /// The greatest power of ten an exponent may name: none that fits an amount is beyond it.
-  private static let exponentMaximum = 60
-
-  private(set) var text: [UInt8] = []
-  private(set) var isDressed = false
-
-  /// Takes the dressing off; `nil` for what is no amount.
-  init?(_ bytes: UnsafeRawBufferPointer, _ form: AmountForm) {
-    guard let folded = Self.folded(bytes) else { return nil }
-    isDressed = folded.count != bytes.count
-    var rest = folded[...]
-    var isNegative: Bool?
-    func passSign() {
-      guard isNegative == nil, let first = rest.first else { return }
-      if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-        isNegative = first == UInt8(ascii: "-")
-        rest.removeFirst()
-      }
-    }
-    passSign()
-    let bare = rest.count
-    Self.passSpaces(&rest)
-    if let first = rest.first, first == Self.yenSign || first == Self.currencyWord {
-      rest.removeFirst()
-    } else if Self.isCurrency(rest.prefix(3)) {
-      rest.removeFirst(3)
-    }
-    Self.passSpaces(&rest)
-    if rest.count != bare { passSign() }
-    if form.unit == .yuan {
-      if rest.last == Self.yuanWord {
-        rest.removeLast()
-      } else if Self.isCurrency(rest.suffix(3)) {
-        rest.removeLast(3)
-      }
-      while rest.last == UInt8(ascii: " ") { rest.removeLast() }
-    }
-    if rest.count != bare || isNegative == false { isDressed = true }
-    if isNegative == true { text.append(UInt8(ascii: "-")) }
-    guard takeNumber(rest, form) else { return nil }
-  }
-
-  /// Takes the number itself: digits in one run or in groups of three, decimals, an exponent.
-  private mutating func takeNumber(_ number: ArraySlice<UInt8>, _ form: AmountForm) -> Bool {
-    var rest = number
-    var whole = Self.passDigits(&rest)
-    let head = whole.count
-    var isGrouped = false
-    while rest.first == form.groupMark {
-      rest.removeFirst()
-      let group = Self.passDigits(&rest)
-      guard group.count == 3, (1...3).contains(head) else { return false }
-      whole += group
-      isGrouped = true
-    }
-    var decimals: [UInt8] = []
-    if rest.first == form.decimalMark {
-      rest.removeFirst()
-      decimals = Self.passDigits(&rest)
-      if decimals.isEmpty { return false }
-    }
-    if whole.isEmpty {
-      // Some databases leave out the zero before the point.
-      if decimals.isEmpty { return false }
-      whole = [UInt8(ascii: "0")]
-      isDressed = true
-    }
-    if let first = rest.first, first | 0x20 == UInt8(ascii: "e"), !isGrouped {
-      rest.removeFirst()
-      guard let exponent = Self.passExponent(&rest) else { return false }
-      Self.shift(&whole, &decimals, by: exponent)
-      isDressed = true
-    }
-    if isGrouped { isDressed = true }
-    text += whole
-    if !decimals.isEmpty { text += [UInt8(ascii: ".")] + decimals }
-    return rest.isEmpty
-  }
-
-  private static func passDigits(_ rest: inout ArraySlice<UInt8>) -> [UInt8] {
-    let digits = rest.prefix { FieldDecoder.digit($0) != nil }
-    rest = rest.dropFirst(digits.count)
-    return Array(digits)
-  }
-
-  private static func passSpaces(_ rest: inout ArraySlice<UInt8>) {
-    while rest.first == UInt8(ascii: " ") { rest.removeFirst() }
-  }
-
-  private static func passExponent(_ rest: inout ArraySlice<UInt8>) -> Int? {
-    let sign = rest.first == UInt8(ascii: "-") ? -1 : 1
-    if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-    let digits = passDigits(&rest)
-    guard (1...3).contains(digits.count) else { return nil }
-    let value = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
-    return value <= exponentMaximum ? sign * value : nil
-  }
-
-  /// Moves the point by a power of ten.
-  private static func shift(_ whole: inout [UInt8], _ decimals: inout [UInt8], by exponent: Int) {
-    let zero = UInt8(ascii: "0")
-    if exponent > 0 {
-      decimals += Array(repeating: zero, count: max(0, exponent - decimals.count))
-      whole += decimals.prefix(exponent)
-      decimals.removeFirst(exponent)
-    } else {
-      let power = -exponent
-      whole = Array(repeating: zero, count: max(0, power + 1 - whole.count)) + whole
-      decimals = Array(whole.suffix(power)) + decimals
-      whole.removeLast(power)
-    }
-  }
-
-  private static func isCurrency(_ letters: ArraySlice<UInt8>) -> Bool {
-    letters.count == 3
-      && (letters.elementsEqual("CNY".utf8) || letters.elementsEqual("RMB".utf8) || letters.elementsEqual("cny".utf8)
-        || letters.elementsEqual("rmb".utf8))
-  }
-
-  /// The bytes with full-width characters made half-width and each known mark made one byte; `nil` where there is any
-  /// other.
-  private static func folded(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-    var folded: [UInt8] = []
-    folded.reserveCapacity(bytes.count + 8)
-    var position = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte < 0x80 {
-        folded.append(byte)
-        position += 1
-        continue
-      }
-      if position + 1 < bytes.count, byte == 0xC2 {
-        switch bytes[position + 1] {
-        case 0xA5: folded.append(yenSign)
-        case 0xA0: folded.append(UInt8(ascii: " "))
-        default: return nil
-        }
-        position += 2
-        continue
-      }
-      guard position + 2 < bytes.count else { return nil }
-      switch (byte, bytes[position + 1], bytes[position + 2]) {
-      case (0xEF, 0xBC, let low) where low >= 0x81: folded.append(low - 0x60)
-      case (0xEF, 0xBD, let low) where low <= 0x9E: folded.append(low - 0x20)
-      case (0xEF, 0xBF, 0xA5): folded.append(yenSign)
-      case (0xE5, 0x85, 0x83): folded.append(yuanWord)
-      case (0xE3, 0x80, 0x80): folded.append(UInt8(ascii: " "))
-      case (0xE2, 0x88, 0x92): folded.append(UInt8(ascii: "-"))
-      case (0xE4, 0xBA, 0xBA) where bytes[position...].starts(with: "人民币".utf8):
-        folded.append(currencyWord)
-        position += 6
-      default: return nil
-      }
-      position += 3
-    }
-    return folded
-  }
-}
-
 /// One column of amounts: how it is written, the value of the record at hand, and what had to be done so far.
 struct AmountColumn {
   let field: String
@@ -309,6 +139,16 @@ struct AmountColumn {
 
   /// Whether the record of a number was read already.
   func isRead(number: Int) -> Bool { record == number }
+
+  /// What was read of the record of a number; `nil` where it was not read.
+  func value(number: Int) -> Decoded<Int64>? { record == number ? value : nil }
+
+  /// For each column of a table the place of its amounts in a list, -1 for a column of anything else.
+  static func places(of amounts: [AmountColumn], columns: Int) -> [Int] {
+    var places = [Int](repeating: -1, count: columns)
+    for (place, amount) in amounts.enumerated() where amount.isPresent { places[amount.column] = place }
+    return places
+  }
 
   /// The value in a record, decoded once for each record number; empty where the file has no such column.
   mutating func read(_ bytes: TableRecord, number: Int) -> Decoded<Int64> {

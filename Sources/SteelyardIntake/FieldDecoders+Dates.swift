@@ -170,11 +170,12 @@ extension FieldDecoder {
     return value
   }
 
-  static func pass(_ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ word: String) -> Bool {
-    let width = word.utf8.count
-    guard position + width <= bytes.count,
-      UnsafeRawBufferPointer(rebasing: bytes[position..<(position + width)]).elementsEqual(word.utf8)
-    else { return false }
+  /// Passes a word where it stands at the position.
+  @inline(__always)
+  static func pass(_ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ word: StaticString) -> Bool {
+    let width = word.utf8CodeUnitCount
+    guard position + width <= bytes.count else { return false }
+    for offset in 0..<width where bytes[position + offset] != word.utf8Start[offset] { return false }
     position += width
     return true
   }
@@ -228,9 +229,9 @@ private struct TimeOfDay {
 
   /// 上午, 下午, AM, PM: the hours to add, `nil` where there is none.
   private static func passHalf(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> Int? {
-    for (word, hours) in [("上午", 0), ("下午", 12), ("AM", 0), ("PM", 12), ("am", 0), ("pm", 12)]
-    where FieldDecoder.pass(bytes, &position, word) { return hours }
-    return nil
+    func pass(_ word: StaticString) -> Bool { FieldDecoder.pass(bytes, &position, word) }
+    if pass("上午") || pass("AM") || pass("am") { return 0 }
+    return pass("下午") || pass("PM") || pass("pm") ? 12 : nil
   }
 
   /// Minutes, seconds and a fraction after the hour; gives the minutes.
@@ -238,40 +239,47 @@ private struct TimeOfDay {
     _ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ hasColons: Bool
   ) -> Int? {
     if FieldDecoder.pass(bytes, &position, "时") { return passChineseRest(bytes, &position) }
-    var parts: [Int] = []
-    while parts.count < 2 {
+    var (parts, minutes) = (0, 0)
+    while parts < 2 {
       if hasColons {
         guard FieldDecoder.pass(bytes, &position, ":") else { break }
       } else if position == bytes.count || FieldDecoder.digit(bytes[position]) == nil {
         break
       }
-      guard let part = FieldDecoder.number(bytes, &position, digits: 2...2), part < (parts.isEmpty ? 60 : 61) else {
+      guard let part = FieldDecoder.number(bytes, &position, digits: 2...2), part < (parts == 0 ? 60 : 61) else {
         return nil
       }
-      parts.append(part)
+      if parts == 0 { minutes = part }
+      parts += 1
     }
-    if hasColons, parts.isEmpty { return nil }
-    if parts.count == 2 {
-      let hasMark = [".", ":", ","].contains { FieldDecoder.pass(bytes, &position, $0) }
+    if hasColons, parts == 0 { return nil }
+    if parts == 2 {
+      let hasMark =
+        FieldDecoder.pass(bytes, &position, ".") || FieldDecoder.pass(bytes, &position, ":")
+        || FieldDecoder.pass(bytes, &position, ",")
       if hasMark || !hasColons {
         let digits = FieldDecoder.number(bytes, &position, digits: 1...9)
         if hasMark, digits == nil { return nil }
       }
     }
-    return parts.first ?? 0
+    return minutes
   }
 
   /// 05分00秒, 05分 or nothing after 时; gives the minutes.
   private static func passChineseRest(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> Int? {
-    var parts: [Int] = []
-    for (word, limit) in [("分", 60), ("秒", 61)] {
-      guard position < bytes.count, FieldDecoder.digit(bytes[position]) != nil else { break }
-      guard let part = FieldDecoder.number(bytes, &position, digits: 1...2), part < limit,
-        FieldDecoder.pass(bytes, &position, word)
-      else { return nil }
-      parts.append(part)
-    }
-    return parts.first ?? 0
+    guard let minutes = passPart(bytes, &position, below: 60, "分") else { return nil }
+    return passPart(bytes, &position, below: 61, "秒") == nil ? nil : minutes
+  }
+
+  /// A number with its word behind, 0 where no digit stands; `nil` for what is neither.
+  private static func passPart(
+    _ bytes: UnsafeRawBufferPointer, _ position: inout Int, below limit: Int, _ word: StaticString
+  ) -> Int? {
+    guard position < bytes.count, FieldDecoder.digit(bytes[position]) != nil else { return 0 }
+    guard let part = FieldDecoder.number(bytes, &position, digits: 1...2), part < limit,
+      FieldDecoder.pass(bytes, &position, word)
+    else { return nil }
+    return part
   }
 
   /// `Z`, `+08:00`, `+0800`, `+08` to the end.

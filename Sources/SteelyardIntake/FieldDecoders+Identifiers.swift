@@ -62,7 +62,7 @@ extension FieldDecoder {
   /// Folds a code beyond ASCII into a buffer; returns whether it differs in more than its composition.
   ///
   /// ASCII, full-width forms, unseen marks and Chinese characters of the basic block are folded byte by byte; any other
-  /// character leaves it to ``foldedCode(_:)``, the slow twin.
+  /// character, or a blank at an end, leaves it to ``foldedCode(_:)``, the slow twin.
   static func fold(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
     folded.removeAll(keepingCapacity: true)
     var isChinese = false
@@ -80,28 +80,65 @@ extension FieldDecoder {
       let (second, third) = (bytes[position + 1], bytes[position + 2])
       if isWideSpace(lead, second, third), lead != 0xE3 {
         isMarked = true
-      } else if lead == 0xEF, second == 0xBC && third >= 0x81 || second == 0xBD && third <= 0x9E {
+      } else if lead == 0xEF, let half = halfWidth(second, third) {
         isFullWidth = true
-        folded.append(second == 0xBC ? third - 0x60 : third - 0x20)
-      } else if lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8 {
+        folded.append(half)
+      } else if lead == 0xE3, second == 0x80, third == 0x80 {
+        isFullWidth = true
+        folded.append(32)
+      } else if 0xE5...0xE9 ~= lead || lead == 0xE4 && second >= 0xB8 {
         isChinese = true
-        folded.append(contentsOf: bytes[position..<(position + 3)])
+        folded.append(lead)
+        folded.append(second)
+        folded.append(third)
       } else {
         return foldSlowly(bytes, into: &folded)
       }
       position += 3
     }
-    // A full-width bracket in a Chinese name stays, and a space at an end goes: the twin knows both.
-    if isChinese, isFullWidth || isMarked { return foldSlowly(bytes, into: &folded) }
+    // A full-width bracket in a Chinese name stays.
+    if isChinese, isFullWidth {
+      dropMarks(bytes, into: &folded)
+      isFullWidth = false
+    }
     if folded.first == 32 || folded.last == 32 || folded.first == 9 || folded.last == 9 {
       return foldSlowly(bytes, into: &folded)
     }
     return isFullWidth || isMarked
   }
 
+  /// Copies characters of one and of three bytes but for the unseen marks among them.
+  private static func dropMarks(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) {
+    folded.removeAll(keepingCapacity: true)
+    var position = 0
+    while position < bytes.count {
+      let lead = bytes[position]
+      if lead < 0x80 {
+        folded.append(lead)
+        position += 1
+        continue
+      }
+      if lead == 0xE3 || !isWideSpace(lead, bytes[position + 1], bytes[position + 2]) {
+        folded.append(lead)
+        folded.append(bytes[position + 1])
+        folded.append(bytes[position + 2])
+      }
+      position += 3
+    }
+  }
+
   private static func foldSlowly(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
     folded = Array(foldedCode(bytes).utf8)
     return !folded.elementsEqual(composed(String(decoding: bytes, as: UTF8.self)).utf8)
+  }
+
+  /// The half-width form of a full-width character, by the bytes behind its first, 0xEF; `nil` for any other.
+  @inline(__always) static func halfWidth(_ second: UInt8, _ third: UInt8) -> UInt8? {
+    switch second {
+    case 0xBC where 0x81...0xBF ~= third: third - 0x60
+    case 0xBD where 0x80...0x9E ~= third: third - 0x20
+    default: nil
+    }
   }
 
   /// The bytes with full-width letters, digits and marks made half-width.
@@ -111,17 +148,9 @@ extension FieldDecoder {
     var position = 0
     while position < bytes.count {
       let isFullWidth = bytes[position] == 0xEF && position + 2 < bytes.count
-      switch isFullWidth ? bytes[position + 1] : 0 {
-      case 0xBC where bytes[position + 2] >= 0x81:
-        folded.append(bytes[position + 2] - 0x60)
-        position += 3
-      case 0xBD where bytes[position + 2] <= 0x9E:
-        folded.append(bytes[position + 2] - 0x20)
-        position += 3
-      default:
-        folded.append(bytes[position])
-        position += 1
-      }
+      let half = isFullWidth ? halfWidth(bytes[position + 1], bytes[position + 2]) : nil
+      folded.append(half ?? bytes[position])
+      position += half == nil ? 1 : 3
     }
     return folded
   }

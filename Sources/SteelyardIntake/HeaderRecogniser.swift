@@ -34,6 +34,8 @@ struct HeaderRecogniser {
   private var lengths = [UInt64](repeating: 0, count: 128)
   /// The first three bytes of the other names.
   private var leads: Set<UInt32> = []
+  /// Whether a name begins with a digit, as numbers and dates do.
+  private var hasDigitNames = false
 
   init(_ request: Header.Request) {
     known = request.known
@@ -59,6 +61,7 @@ struct HeaderRecogniser {
     for name in fieldNumbers.keys {
       let bytes = Array(name.utf8)
       guard let first = bytes.first else { continue }
+      if FieldDecoder.digit(first) != nil { hasDigitNames = true }
       if first < 0x80 {
         // Shorter by a unit or by what is not ASCII is possible only where it is not plain; see number(of:).
         lengths[Int(first)] |= 1 << UInt64(min(bytes.count, 63))
@@ -99,9 +102,17 @@ struct HeaderRecogniser {
     bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
+  /// Whether a cell begins with a digit, half or full in width.
+  private static func isDigit(_ first: UInt8, _ cell: UnsafeRawBufferPointer) -> Bool {
+    if FieldDecoder.digit(first) != nil { return true }
+    guard first == 0xEF, cell.count >= 3, let half = FieldDecoder.halfWidth(cell[1], cell[2]) else { return false }
+    return FieldDecoder.digit(half) != nil
+  }
+
   /// The number of the field that a cell names; most cells of a row are seen to be no name without a text being made.
   private func number(of cell: UnsafeRawBufferPointer) -> Int? {
     guard let first = cell.first else { return nil }
+    if !hasDigitNames, Self.isDigit(first, cell) { return nil }
     if first >= 0x80 {
       // Marks, wide letters and wide blanks may stand before a name.
       let isDressed = first == 0xEF || first == 0xC2 || first == 0xE2 || first == 0xE3

@@ -30,6 +30,9 @@ protocol RecordDecoder {
   /// Decodes a record: into the batch, or out by a rule.
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout Batch) -> RowOutcome
 
+  /// What was read as an amount of a column of the record last decoded; `nil` where nothing was.
+  func amount(of column: Int) -> Decoded<Int64>?
+
   /// Whether each row that a rule takes out is listed; the others are only counted.
   static func isListed(_ code: Diagnostic.Code) -> Bool
 }
@@ -93,6 +96,8 @@ struct RecordLoop {
     _ decoder: inout Decoder, into take: (Decoder.Batch) -> Void
   ) throws(IntakeFailure) {
     var batch = Decoder.Batch()
+    // The cells of a sheet lie side by side.
+    let hasSeparators = scanner.source.kind != .xlsx
     reading: while true {
       switch try scanner.next() {
       case .end: break reading
@@ -105,17 +110,23 @@ struct RecordLoop {
         if code != .commentLine {
           list(code, line, byteOffset, scanner.damagedColumn, text: scanner.damagedText)
         }
+      case .record(let record) where hasSeparators && TableRecord.isBare(record.fields):
+        hidden.begin(record.byteOffset, .whole)
+        account.read.add(fen: 0)
+        account.take(.rowEmpty, fen: 0)
       case .record(let record):
         hidden.begin(record.byteOffset, .whole)
         let outcome = decoder.decode(record, file: file, into: &batch)
         if !values.isEmpty { countValues(record, outcome.code) }
         account.read.add(fen: outcome.fen)
         if let code = outcome.code {
-          leave(out: record, by: code, outcome, isListed: Decoder.isListed(code))
+          leave(out: record, by: code, outcome, isListed: Decoder.isListed(code)) { decoder.amount(of: $0) }
         } else {
           account.accepted.add(fen: outcome.fen)
           let (forms, roundsHalfEven) = (forms, roundsHalfEven)
-          sums.add(record, fen: outcome.fen) { Self.amount(record, $0, forms[$0], roundsHalfEven) }
+          sums.add(record, fen: outcome.fen) {
+            Self.amount(record, $0, forms[$0], roundsHalfEven) { decoder.amount(of: $0) }
+          }
         }
       }
       if batch.count == Decoder.Batch.rowsMaximum {
@@ -142,13 +153,15 @@ struct RecordLoop {
     }
   }
 
-  /// An amount of a record, as the table's sums count it.
+  /// An amount of a record, as the table's sums count it; what the decoder has read is not read again.
   @inline(__always)
   private static func amount(
-    _ record: TableRecord, _ column: Int, _ form: AmountForm, _ roundsHalfEven: Bool
+    _ record: TableRecord, _ column: Int, _ form: AmountForm, _ roundsHalfEven: Bool,
+    read: (Int) -> Decoded<Int64>?
   ) -> Decoded<Int64> {
     let bytes = record.field(column)
     if form == .plain, let fen = FieldDecoder.usualFen(bytes) { return .clean(fen) }
+    if let known = read(column) { return known }
     let amount = FieldDecoder.fen(bytes, form)
     guard roundsHalfEven, case .broken(.amountFinerThanFen) = amount else { return amount }
     return FieldDecoder.roundedFen(bytes, form)
@@ -156,10 +169,13 @@ struct RecordLoop {
 
   /// Takes a row out by the decoder's rule, or as what the rows above make of it.
   private mutating func leave(
-    out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, isListed: Bool
+    out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, isListed: Bool,
+    read: (Int) -> Decoded<Int64>?
   ) {
     let (forms, roundsHalfEven) = (forms, roundsHalfEven)
-    func amount(_ column: Int) -> Decoded<Int64> { Self.amount(record, column, forms[column], roundsHalfEven) }
+    func amount(_ column: Int) -> Decoded<Int64> {
+      Self.amount(record, column, forms[column], roundsHalfEven, read: read)
+    }
     var kind = rule == .totalRow ? record.totalKind : nil
     if kind == nil, identifiers.allSatisfy({ isNoValue(record, $0) }) {
       if record.isEmptyRow {

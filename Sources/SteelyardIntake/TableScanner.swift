@@ -149,7 +149,7 @@ final class TableScanner: RecordScanner {
       }
     }
     let fields = tokenizer.fields
-    if !(hasShape && isProbeNumber(buffer, fields)), let twin {
+    if !(hasShape && (isProbeNumber(buffer, fields) || TableRecord.isBare(fields))), let twin {
       switch twin.likeness(buffer, fields) {
       case .none: break
       case .same: return damaged(.headerRepeated)

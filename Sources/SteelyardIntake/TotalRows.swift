@@ -22,6 +22,12 @@ extension TableRecord {
     return nil
   }
 
+  /// Whether nothing but separators stands in a record: the rows below a table that a spreadsheet exports.
+  static func isBare(_ fields: [CsvTokenizer.Field]) -> Bool {
+    guard let first = fields.first, let last = fields.last else { return true }
+    return last.end - first.start == fields.count - 1
+  }
+
   /// Whether no cell has anything in it.
   var isEmptyRow: Bool { fields.indices.allSatisfy { trimmed($0).isEmpty } }
 
@@ -50,6 +56,9 @@ enum TotalWords {
     "小计", "本页合计", "本页小计", "页合计", "页小计", "本月合计", "本月小计", "月合计", "本日合计", "日合计", "分组合计", "分组小计",
     "小计金额", "subtotal", "sub-total", "pagetotal",
   ]
+  /// The words as they mostly stand, known without a text being made.
+  private static let usual: [(word: [UInt8], kind: TotalKind)] =
+    ["合计", "总计", "Total"].map { (Array($0.utf8), .whole) } + ["小计", "本页合计"].map { (Array($0.utf8), .part) }
   /// How a name ends that a group's total stands under.
   static let endings: [[UInt8]] = ["合计", "小计", "总计"].map { Array($0.utf8) }
 
@@ -58,7 +67,10 @@ enum TotalWords {
 
   /// What a cell without blanks around it says, `nil` where it is no word for a total.
   static func kind(_ cell: UnsafeRawBufferPointer) -> TotalKind? {
-    guard (5...bytesMaximum).contains(cell.count), mayBegin(cell) else { return nil }
+    guard (5...bytesMaximum).contains(cell.count), mayBegin(cell), !hasDigit(cell) else { return nil }
+    if let known = usual.first(where: { $0.word.count == cell.count && cell.elementsEqual($0.word) }) {
+      return known.kind
+    }
     var word = AliasTables.normalised(String(decoding: cell, as: UTF8.self))
     word.removeAll { ":[]()【】〔〕*".contains($0) }
     if whole.contains(word) { return .whole }
@@ -86,5 +98,16 @@ enum TotalWords {
     case (0xEF, 0xBC, _), (0xEF, 0xBD, _), (0xE3, 0x80, _): return true  // full-width letters and brackets
     default: return false
     }
+  }
+
+  /// Whether there is a digit, half or full in width, as in no word for a total.
+  private static func hasDigit(_ cell: UnsafeRawBufferPointer) -> Bool {
+    for (position, byte) in cell.enumerated() {
+      if FieldDecoder.digit(byte) != nil { return true }
+      if byte == 0xEF, position + 2 < cell.count, cell[position + 1] == 0xBC, 0x90...0x99 ~= cell[position + 2] {
+        return true
+      }
+    }
+    return false
   }
 }

@@ -17,17 +17,19 @@ struct YAMLText {
   init(bytes: [UInt8]) {
     if bytes.count > Self.bytesMaximum {
       (text, findings) = ("", [(.fileTooLarge(bytes: bytes.count), Place(line: 1, column: 1))])
-    } else if let place = Self.firstInvalid(bytes) {
+      return
+    }
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    if let place = Self.firstInvalid(bytes.dropFirst(hasMark ? 3 : 0)) {
       (text, findings) = ("", [(.encodingInvalid, place)])
     } else {
-      let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
       let text = String(decoding: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self)
       (self.text, findings) = (text, Self.scan(text))
     }
   }
 
   /// The place of the first byte that is not UTF-8.
-  private static func firstInvalid(_ bytes: [UInt8]) -> Place? {
+  private static func firstInvalid(_ bytes: ArraySlice<UInt8>) -> Place? {
     var decoder = UTF8()
     var input = bytes.makeIterator()
     var cursor = Cursor()

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake

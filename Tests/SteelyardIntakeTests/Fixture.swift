@@ -27,46 +27,6 @@ final class TemporaryFolder {
   func file(_ text: String, name: String = "claims.csv") throws -> String { try file(Array(text.utf8), name: name) }
 }
 
-/// Makes gzip members of stored blocks: no compressor, and every byte of the container is ours to damage.
-enum Gzip {
-  static func member(_ bytes: [UInt8]) -> [UInt8] {
-    var member: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
-    let blocks = stride(from: 0, to: max(bytes.count, 1), by: 65_535).map { bytes[$0..<min($0 + 65_535, bytes.count)] }
-    for (number, block) in blocks.enumerated() {
-      let count = UInt16(block.count)
-      member.append(number == blocks.count - 1 ? 1 : 0)
-      member += little(UInt32(count), 2) + little(UInt32(~count), 2) + block
-    }
-    return member + little(checksum(bytes), 4) + little(UInt32(bytes.count), 4)
-  }
-
-  /// Members of one to `most` bytes each: a source that gives only a little at a time.
-  static func crumbs(_ bytes: [UInt8], most: Int, using generator: inout Seeded) -> [UInt8] {
-    var packed: [UInt8] = []
-    var start = 0
-    while start < bytes.count {
-      let end = min(bytes.count, start + Int.random(in: 1...most, using: &generator))
-      packed += member(Array(bytes[start..<end]))
-      start = end
-    }
-    return packed
-  }
-
-  static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
-  }
-
-  /// CRC-32 of RFC 1952, bit by bit.
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var remainder: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      remainder ^= UInt32(byte)
-      for _ in 0..<8 { remainder = remainder & 1 == 1 ? remainder >> 1 ^ 0xEDB8_8320 : remainder >> 1 }
-    }
-    return ~remainder
-  }
-}
-
 /// A data record or a damaged place of a table, as texts.
 enum TableItem: Equatable, CustomStringConvertible {
   case record([String], line: Int, byteOffset: Int)

@@ -1,5 +1,6 @@
 import Foundation
 import SteelyardDomain
+import SteelyardTestSupport
 import Testing
 
 @testable import SteelyardIntake

@@ -5,69 +5,19 @@ import Testing
 
 @testable import SteelyardIntake
 
-/// Writes zip archives by hand, so that every byte of the container is ours to damage.
-enum WorkbookZip {
-  struct Entry {
-    var name: String
-    /// What stands in the archive: the bytes themselves, or a deflated stream of them.
-    var packed: [UInt8]
-    var size: Int
-    var checksum: UInt32
-    var method: UInt16 = 0
-    var flags: UInt16 = 0x0800
-
-    init(_ name: String, _ bytes: [UInt8]) {
-      (self.name, packed, size, checksum) = (name, bytes, bytes.count, WorkbookZip.checksum(bytes))
-    }
-
-    init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
-
-    /// An entry deflated by the gzip program.
-    init(deflating bytes: [UInt8], as name: String) throws {
-      let folder = try TemporaryFolder()
-      let program = Process()
-      program.executableURL = URL(filePath: "/usr/bin/gzip")
-      program.arguments = ["-9n", try folder.file(bytes, name: "plain")]
-      try program.run()
-      program.waitUntilExit()
-      let gzip = try Array(Data(contentsOf: URL(filePath: folder.path("plain.gz"))))
-      (self.name, packed, size, method) = (name, Array(gzip[10..<(gzip.count - 8)]), bytes.count, 8)
-      checksum = gzip[(gzip.count - 8)..<(gzip.count - 4)].reversed().reduce(0) { $0 << 8 | UInt32($1) }
-    }
-  }
-
-  static func archive(_ entries: [Entry]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var directory: [UInt8] = []
-    for entry in entries {
-      let name = Array(entry.name.utf8)
-      // Version, flags, method, time and date of 1980-01-01, checksum, sizes, lengths of name and extra field.
-      let common =
-        little(20, 2) + little(UInt32(entry.flags), 2) + little(UInt32(entry.method), 2) + little(0, 2) + little(33, 2)
-        + little(entry.checksum, 4) + little(UInt32(entry.packed.count), 4) + little(UInt32(entry.size), 4)
-        + little(UInt32(name.count), 2) + little(0, 2)
-      directory += [0x50, 0x4B, 1, 2] + little(20, 2) + common + [UInt8](repeating: 0, count: 10)
-      directory += little(UInt32(bytes.count), 4) + name
-      bytes += [0x50, 0x4B, 3, 4] + common + name + entry.packed
-    }
-    let count = little(UInt32(entries.count), 2)
-    return bytes + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + count + count
-      + little(UInt32(directory.count), 4) + little(UInt32(bytes.count), 4) + [0, 0]
-  }
-
-  private static func little(_ value: UInt32, _ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
-  }
-
-  private static let remainders: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { remainder, _ in remainder & 1 == 1 ? remainder >> 1 ^ 0xEDB8_8320 : remainder >> 1 }
-  }
-
-  /// CRC-32 byte by byte, for parts of some size.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    remainders.withUnsafeBufferPointer { table in
-      ~bytes.reduce(0xFFFF_FFFF as UInt32) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ $0 >> 8 }
-    }
+extension WorkbookZip.Entry {
+  /// An entry deflated by the gzip program.
+  init(deflating bytes: [UInt8], as name: String) throws {
+    let folder = try TemporaryFolder()
+    let program = Process()
+    program.executableURL = URL(filePath: "/usr/bin/gzip")
+    program.arguments = ["-9n", try folder.file(bytes, name: "plain")]
+    try program.run()
+    program.waitUntilExit()
+    let gzip = try Array(Data(contentsOf: URL(filePath: folder.path("plain.gz"))))
+    self.init(name, Array(gzip[10..<(gzip.count - 8)]))
+    (size, method) = (bytes.count, 8)
+    checksum = gzip[(gzip.count - 8)..<(gzip.count - 4)].reversed().reduce(0) { $0 << 8 | UInt32($1) }
   }
 }
 

@@ -1,4 +1,5 @@
 import SteelyardDomain
+import SteelyardTestSupport
 
 @testable import SteelyardIntake
 
