@@ -80,6 +80,10 @@ private struct ControlDecoder: RecordDecoder {
 
   static func isListed(_ code: Diagnostic.Code) -> Bool { true }
 
+  func amount(of column: Int) -> Decoded<Int64>? {
+    amounts.first { $0.column.column == column }?.column.value(number: record)
+  }
+
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout ControlBatch) -> RowOutcome {
     self.record += 1
     var sums = ControlTotals.Sums()
