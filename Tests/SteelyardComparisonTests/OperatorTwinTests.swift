@@ -11,7 +11,7 @@ import Testing
     var random = Seeded.announced(name)
     var clues = 0
     for seed in 0..<Self.seeds {
-      let run = try TestRun(rules(&random), RandomTables.make(&random), calendar: Self.calendar)
+      let run = try TestRun(rules(&random), RandomTables.make(&random), calendar: RandomRules.calendar)
       let (found, twin) = (try run.found(), run.twin)
       #expect(found == twin, "round \(seed)")
       guard found == twin else { return }
@@ -21,209 +21,30 @@ import Testing
     #expect(clues > Self.seeds)
   }
 
-  private static let calendar = WorkCalendar(
-    holidays: [Month(year: 2025, month: 1).firstDay, Month(year: 2025, month: 5).firstDay],
-    workdays: [Day(number: Month(year: 2025, month: 1).firstDay.number + 24)])
-
-  private static let joins: [Join] = [
-    .row(RowJoin(register: "residents", on: [pair("id", "id")], isRequired: false)),
-    .aggregate(
-      Aggregate(
-        name: "all_visits", register: "visits", on: [pair("id", "id")], condition: formula("amount > 0 yuan"),
-        measures: [
-          .init(name: "rows", function: .count), .init(name: "total", function: .sum, value: formula("amount")),
-          .init(name: "first", function: .minimum, value: formula("day")),
-          .init(name: "places", function: .countDistinct, value: formula("institution")),
-        ])),
-  ]
-
   @Test("Absence finds what the twin finds")
-  func absence() throws {
-    try compare(#function) { random in
-      let endings = [
-        Operator.Absence.Ending(source: Source(register: "deaths"), on: [pair("id", "id")], last: formula("died")),
-        Operator.Absence.Ending(
-          source: Source(register: "stays"), on: [pair("id", "id")], last: formula("month_of(discharged)")),
-      ]
-      return [
-        .test(
-          "absence",
-          .absence(
-            Operator.Absence(
-              entitled: Source(
-                register: "residents", condition: random.chance(50) ? formula("village <> 'c'") : nil),
-              monthly: formula("age(birth, first_day($month)) >= 80"),
-              endings: Array(endings.prefix(random.below(3))), paid: Source(register: "payments"),
-              on: [pair("id", "id", random.pick([.key, .number]))], paidMonth: formula("month"),
-              graceMonths: random.below(3),
-              due: formula(
-                random.pick([
-                  "lookup(allowance, village, $month)", "10 yuan * (months_between(birth, last_day($month)) - 950)",
-                ])))))
-      ]
-    }
-  }
+  func absence() throws { try compare(#function, RandomRules.absence) }
 
   @Test("Presence finds what the twin finds, whatever the test")
-  func presence() throws {
-    try compare(#function) { random in
-      let tests: [Operator.Presence.Test] = [
-        .unlisted,
-        .uncovered(
-          paid: Interval(from: formula("month"), end: .same),
-          other: Interval(from: formula("admitted"), end: .through(formula("discharged")))),
-        .uncovered(
-          paid: Interval(from: formula("month"), end: .through(formula("add_months(month, 2)"))),
-          other: Interval(from: formula("month_of(admitted)"), end: .same)),
-        .after(
-          time: formula("month"), other: formula("discharged"),
-          tolerance: Operator.Presence.Tolerance(months: random.below(3), days: random.pick([0, 0, 1, 10, 31]))),
-        .after(time: formula("last_day(month)"), other: formula("month_of(admitted)"), tolerance: .init()),
-      ]
-      return tests.enumerated().map { position, test in
-        .test(
-          "presence-\(position)",
-          .presence(
-            Operator.Presence(
-              paid: Source(register: "payments", joins: Self.joins), other: Source(register: "stays"),
-              on: [pair("id", "id")] + (random.chance(30) ? [pair("level", "institution")] : []), test: test)),
-          occasion: random.chance(30) ? ["month"] : [], amount: "amount")
-      }
-    }
-  }
+  func presence() throws { try compare(#function, RandomRules.presence) }
 
   @Test("Duplicate finds what the twin finds, whatever is counted together")
-  func duplicate() throws {
-    try compare(#function) { random in
-      let spans: [(Operator.Duplicate.Span, Formula?)] = [
-        (.ever, nil), (.same(formula("month_of(day)")), nil), (.same(formula("day")), formula("institution")),
-        (.ever, formula("drug")), (.within(days: 1 + random.below(40), of: formula("day")), nil),
-      ]
-      return spans.enumerated().map { position, span in
-        .test(
-          "duplicate-\(position)",
-          .duplicate(
-            Operator.Duplicate(
-              rows: Source(register: "visits", joins: random.chance(50) ? Self.joins : []),
-              key: [Rule.reference("id")] + (random.chance(20) ? [Rule.reference("drug")] : []), span: span.0,
-              allowed: 1 + random.below(3), counting: span.1)), amount: "amount")
-      }
-    }
-  }
+  func duplicate() throws { try compare(#function, RandomRules.duplicate) }
 
   @Test("Overlap finds what the twin finds, between two registers and within one")
-  func overlap() throws {
-    try compare(#function) { random in
-      let stay = Interval(from: formula("admitted"), end: .through(formula("discharged")))
-      let supply = Interval(from: formula("day"), end: .lasting(days: formula("days")))
-      let minimum = random.pick([1, 1, 2, 5, 20])
-      return [
-        .test(
-          "visit-in-stay",
-          .overlap(
-            Operator.Overlap(
-              left: Source(register: "visits"), leftTime: Interval(from: formula("day"), end: .same),
-              right: Source(register: "stays"), rightTime: stay, on: [pair("id", "id")],
-              marginDays: random.below(3))), amount: "amount"),
-        .test(
-          "supplies",
-          .overlap(
-            Operator.Overlap(
-              left: Source(register: "visits"), leftTime: supply, right: Source(name: "other", register: "visits"),
-              rightTime: supply, on: [pair("id", "id"), pair("drug", "drug")], minimumDays: minimum)),
-          amount: random.pick(["amount", "other.amount", "least(visits.amount, other.amount)"])),
-        .test(
-          "benefits",
-          .overlap(
-            Operator.Overlap(
-              left: Source(register: "payments"), leftTime: Interval(from: formula("month"), end: .same),
-              right: Source(register: "stays", joins: Self.joins), rightTime: stay, on: [pair("id", "id")],
-              condition: formula("payments.level <> stays.institution or all_visits.rows > 1"), minimumDays: minimum)),
-          occasion: ["month"], amount: "amount"),
-      ]
-    }
-  }
+  func overlap() throws { try compare(#function, RandomRules.overlap) }
 
   @Test("Excess finds what the twin finds, above and below, by person and by row")
-  func excess() throws {
-    try compare(#function) { random in
-      let key = random.pick([["id"], ["id", "account"], []]).map(Rule.reference)
-      return [Operator.Excess.Side.above, .below].map { side in
-        .test(
-          "excess-\(side)",
-          .excess(
-            Operator.Excess(
-              paid: Source(register: "payments"), key: key, month: random.chance(70) ? formula("month") : nil,
-              amount: formula("amount"), standard: formula("lookup(allowance, level, month)"),
-              toleranceFen: Int64(random.below(3) * 1_000), side: side)))
-      }
-    }
-  }
+  func excess() throws { try compare(#function, RandomRules.excess) }
 
   @Test("Kinship finds what the twin finds, and names the nearest tie and its rows")
-  func kinship() throws {
-    try compare(#function) { random in
-      let ties: [Operator.Kinship.Tie] = [
-        .same, .declared(Source(register: "kin"), person: "person", kin: "relative", degrees: 1 + random.below(3)),
-        .household(Source(name: "homes", register: "residents"), person: "id", household: "household"),
-        .account(Source(name: "accounts", register: "payments"), person: "id", account: "account"),
-      ]
-      return [
-        .test(
-          "kinship",
-          .kinship(
-            Operator.Kinship(
-              recipients: Source(register: "payments"), recipient: "id", officials: Source(register: "cadres"),
-              official: "id", on: random.chance(40) ? [pair("approver", "id")] : [],
-              ties: ties.filter { _ in random.chance(70) } + [.same])), amount: "amount")
-      ]
-    }
-  }
+  func kinship() throws { try compare(#function, RandomRules.kinship) }
 
   @Test("Sharing finds what the twin finds, with households and without")
-  func sharing() throws {
-    try compare(#function) { random in
-      let household = Operator.Sharing.Household(
-        source: Source(register: "residents"), person: "id", household: "household")
-      return [nil, household].enumerated().map { position, household in
-        .test(
-          "sharing-\(position)",
-          .sharing(
-            Operator.Sharing(
-              rows: Source(register: "payments"), shared: "account", person: "id", allowed: 1 + random.below(2),
-              household: household)), subject: "account", kind: .account, amount: "amount")
-      }
-    }
-  }
+  func sharing() throws { try compare(#function, RandomRules.sharing) }
 
   @Test("Concentration finds what the twin finds, of shares and of rates")
-  func concentration() throws {
-    try compare(#function) { random in
-      let share = Operator.Concentration.Measure.share(recipient: Rule.reference("id"), amount: formula("amount"))
-      let rate = Operator.Concentration.Measure.rate(of: formula("level = 'a' or amount > 100 yuan"))
-      return [share, rate].enumerated().map { position, measure in
-        .test(
-          "concentration-\(position)",
-          .concentration(
-            Operator.Concentration(
-              rows: Source(register: "payments"), group: Rule.reference("account"), measure: measure,
-              limitPerMille: random.below(900), totalMinimum: Int64(random.below(3)),
-              countMinimum: 1 + random.below(3), isScored: false)), subject: "account", kind: .village)
-      }
-    }
-  }
+  func concentration() throws { try compare(#function, RandomRules.concentration) }
 
   @Test("Delay finds what the twin finds, in calendar days and in working days")
-  func delay() throws {
-    try compare(#function) { random in
-      [Operator.Delay.Days.calendar, .working].map { days in
-        .test(
-          "delay-\(days)",
-          .delay(
-            Operator.Delay(
-              rows: Source(register: "files"), from: formula("filed"), to: formula("decided"),
-              limitDays: random.below(90), days: days)), subject: "issuer", kind: .issuer, occasion: ["number"])
-      }
-    }
-  }
+  func delay() throws { try compare(#function, RandomRules.delay) }
 }

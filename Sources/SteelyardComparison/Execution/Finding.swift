@@ -21,7 +21,7 @@ struct Finding {
   var details: [Clue.Evidence] = []
 
   /// Reads a row of a compiled rule's result, or `nil` where a column has not the type it must have.
-  init?(_ statement: SQLiteStatement, _ compiled: CompiledRule) {
+  init?(_ statement: some ResultRow, _ compiled: CompiledRule) {
     var tie = 0
     for (position, column) in compiled.columns.enumerated() {
       let place = Int32(position)
@@ -57,7 +57,7 @@ struct Finding {
   }
 
   /// A cell as it is printed, or `nil` where it is absent.
-  private static func text(_ statement: SQLiteStatement, _ place: Int32, _ type: ValueType) -> String? {
+  private static func text(_ statement: some ResultRow, _ place: Int32, _ type: ValueType) -> String? {
     guard !statement.isAbsent(place) else { return nil }
     switch type {
     case .text, .person, .truth: return statement.text(place)

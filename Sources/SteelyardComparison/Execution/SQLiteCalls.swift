@@ -1,10 +1,22 @@
 import GRDB
 import GRDBSQLite
 
+/// A row of a rule's result, whichever engine gave it.
+protocol ResultRow {
+  /// Whether a cell is absent.
+  func isAbsent(_ column: Int32) -> Bool
+  /// Whether a cell is a whole number of 64 bits.
+  func isWhole(_ column: Int32) -> Bool
+  /// A cell as a number; 0 where it is absent.
+  func number(_ column: Int32) -> Int64
+  /// A cell as text; empty where it is absent.
+  func text(_ column: Int32) -> String
+}
+
 /// The calls of SQLite that GRDB does not wrap for millions of rows: binding and reading cells without boxing.
 ///
 /// Statements come from GRDB, which prepares, caches and frees them.
-struct SQLiteStatement {
+struct SQLiteStatement: ResultRow {
   private let statement: OpaquePointer
 
   init(_ statement: Statement) { self.statement = statement.sqliteStatement }

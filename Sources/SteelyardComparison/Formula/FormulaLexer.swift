@@ -16,14 +16,15 @@ struct FormulaLexer {
     case end
   }
 
-  private let characters: [Character]
+  /// Unicode scalars, since a mark that follows a quote must not become one character with it.
+  private let characters: [Unicode.Scalar]
   private var position = 0
 
-  init(_ text: String) { characters = Array(text) }
+  init(_ text: String) { characters = Array(text.unicodeScalars) }
 
   /// The next word and the position of its first character.
   mutating func next() throws(FormulaProblem) -> (Token, Int) {
-    while position < characters.count, characters[position].isWhitespace { position += 1 }
+    while position < characters.count, characters[position].properties.isWhitespace { position += 1 }
     let start = position
     guard position < characters.count else { return (.end, start) }
     let first = characters[position]
@@ -40,10 +41,14 @@ struct FormulaLexer {
     return (.symbol(try symbol(from: start)), start)
   }
 
-  private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) && character.isASCII }
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-  private static func beginsName(_ character: Character) -> Bool {
-    ("a"..."z").contains(character) && character.isASCII
+  private static func beginsName(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) }
+
+  private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
   }
 
   private mutating func name() -> String {
@@ -53,17 +58,17 @@ struct FormulaLexer {
     {
       position += 1
     }
-    return String(characters[start..<position])
+    return Self.text(characters[start..<position])
   }
 
   /// A text in single quotes; a quote within is written twice.
   private mutating func text(from start: Int) throws(FormulaProblem) -> String {
     position += 1
-    var text = ""
+    var text = String.UnicodeScalarView()
     while position < characters.count {
       if characters[position] == "'" {
         position += 1
-        guard position < characters.count, characters[position] == "'" else { return text }
+        guard position < characters.count, characters[position] == "'" else { return String(text) }
       }
       text.append(characters[position])
       position += 1
@@ -75,7 +80,8 @@ struct FormulaLexer {
     var hundredths: Int128 = 0
     var decimals: Int?
     while position < characters.count {
-      if let digit = characters[position].wholeNumberValue, Self.isDigit(characters[position]) {
+      if Self.isDigit(characters[position]) {
+        let digit = Int(characters[position].value) - 48
         if let places = decimals {
           guard places < 2 else { throw FormulaProblem(.number, offset: start) }
           hundredths += Int128(places == 0 ? digit * 10 : digit)
@@ -96,12 +102,12 @@ struct FormulaLexer {
   }
 
   private mutating func symbol(from start: Int) throws(FormulaProblem) -> String {
-    let pair = String(characters[position..<min(position + 2, characters.count)])
+    let pair = Self.text(characters[position..<min(position + 2, characters.count)])
     if ["<>", "<=", ">="].contains(pair) {
       position += 2
       return pair
     }
-    let single = String(characters[position])
+    let single = Self.text(characters[position...position])
     guard ["(", ")", ",", ".", "=", "<", ">", "+", "-", "*", "/"].contains(single) else {
       throw FormulaProblem(.character, offset: start)
     }

@@ -7,7 +7,7 @@ public struct ParsedFormula: Equatable, Sendable {
   /// The position of each part; a part stands before the parts it is made of.
   public let offsets: [Int]
 
-  /// Where a problem of the check stands in the text, in characters from its start.
+  /// Where a problem of the check stands in the text, in Unicode scalars from its start.
   public func offset(of problem: FormulaProblem) -> Int {
     problem.offset ?? problem.part.flatMap { $0 < offsets.count ? offsets[$0] : nil } ?? 0
   }

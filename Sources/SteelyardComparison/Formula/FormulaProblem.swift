@@ -46,7 +46,7 @@ public struct FormulaProblem: Error, Hashable, Sendable {
 
   /// What is wrong.
   public let kind: Kind
-  /// Where, in characters from the start of the formula's text; `nil` where only the formula itself is known.
+  /// Where, in Unicode scalars from the start of the formula's text; `nil` where only the formula itself is known.
   public let offset: Int?
   /// The part of the formula, a part counted before the parts it is made of, from 0; `nil` while it is being read.
   public let part: Int?
