@@ -127,12 +127,12 @@ struct ClaimDecoder: RecordDecoder {
     code.severity == .rejected || [.negativeWithoutRefund, .totalRow, .notSettled].contains(code)
   }
 
-  /// Fields that are empty in most rows of a whole table.
-  private static let rareFields: Set<String> = ["orig_claim_id", "deleted", "updated"]
-
   func amount(of column: Int) -> Decoded<Int64>? {
     amountPlaces[column] < 0 ? nil : amounts[amountPlaces[column]].value(number: record)
   }
+
+  /// Fields that are empty in most rows of a whole table.
+  private static let rareFields: Set<String> = ["orig_claim_id", "deleted", "updated"]
 
   /// What a row's key columns say.
   struct Keys {
