@@ -29,7 +29,8 @@ extension Wording {
     }
 
     static let gatesTitles = [
-      LocalizedText(zh: "条件", en: "gate"), LocalizedText(zh: "本机构", en: "value"), LocalizedText(zh: "比较", en: ""),
+      LocalizedText(zh: "条件", en: "gate"), LocalizedText(zh: "本机构", en: "value"),
+      LocalizedText(zh: "比较", en: "must be"),
       LocalizedText(zh: "门槛", en: "threshold"), LocalizedText(zh: "结果", en: "result"),
       LocalizedText(zh: "含义", en: "meaning"),
     ]

@@ -55,14 +55,6 @@ enum Files {
     if fsync(descriptor) != 0 { throw .writeFailed(file: folder) }
   }
 
-  /// Sees everything on a folder's disk to it.
-  static func syncDisk(of folder: String) throws(RunFailure) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .writeFailed(file: folder) }
-    defer { close(descriptor) }
-    if syncfs(descriptor) != 0 { throw .writeFailed(file: folder) }
-  }
-
   /// The time now in UTC, for the manifest and nothing else: `2025-07-01T12:00:00Z`.
   static var timeStamp: String { Date.now.formatted(.iso8601) }
 
@@ -120,7 +112,8 @@ final class RunFolder: Sendable {
 
   /// Gives the folder its name once everything that was added is on the disk.
   func commitMany() throws(RunFailure) {
-    try Files.syncDisk(of: partial)
+    // One wait for all of them: there may be tens of thousands.
+    Foundation.sync()
     try finish()
   }
 

@@ -90,10 +90,28 @@ func institutions(_ count: Int) -> [InstitutionScore] {
 
 /// The elements of a page in their order, with the names of their attributes: what texts must not change.
 func outline(_ page: [UInt8]) -> [String] {
-  text(page).matches(of: /<(\/?[a-zA-Z!][^\s>\/]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/).map { match in
-    let names = match.2.matches(of: /([a-zA-Z-]+)="/).map { String($0.1) }
-    return ([String(match.1)] + names).joined(separator: " ")
+  var elements: [String] = []
+  var place = 0
+  while let start = page[place...].firstIndex(of: UInt8(ascii: "<")) {
+    var words: [[UInt8]] = [[]]
+    var quote: UInt8?
+    place = start + 1
+    while place < page.count, quote != nil || page[place] != UInt8(ascii: ">") {
+      let byte = page[place]
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") {
+        words.append([])
+      } else {
+        words[words.count - 1].append(byte)
+      }
+      place += 1
+    }
+    elements.append(words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
   }
+  return elements
 }
 
 /// Two hundred texts that would run a script where they were not escaped.

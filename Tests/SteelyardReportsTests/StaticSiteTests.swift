@@ -51,8 +51,8 @@ import Testing
       #expect(!page.contains("unsafe"), "\(path)")
       for mark in outline(bytes) {
         let words = mark.split(separator: " ")
-        #expect(words[0] != "style" && !words.contains("style"), "\(path): \(mark)")
-        #expect(!words.dropFirst().contains { $0.hasPrefix("on") }, "\(path): \(mark)")
+        #expect(words[0] != "style" && !words.contains("style="), "\(path): \(mark)")
+        #expect(!words.dropFirst().contains { $0.hasPrefix("on") && $0.contains("=") }, "\(path): \(mark)")
       }
       #expect(!page.contains(/<script(?! src="[.\/]*assets\/(?:report|search)\.js" defer><\/script>)/), "\(path)")
       #expect(!page.replacing("http://www.w3.org/2000/svg", with: "").contains("://"), "\(path)")
@@ -81,7 +81,9 @@ import Testing
         run.period = bad
         run.watermark = bad
       }
-      return site([score], run: run, absences: [Absence(column: bad, reason: .noPersons)]) { score in
+      return site(
+        [score], run: run, languages: [.en], absences: [Absence(column: bad, reason: .noPersons)]
+      ) { score in
         var dossier = fullDossier(score)
         dossier.bursts[0]["members"] = bad
         dossier.bursts[0]["dates"] = bad
@@ -156,10 +158,12 @@ import Testing
   @Test("The ranked table comes in pages of two hundred, each row once, and one index holds all of them")
   func tableIsPaged() {
     let report = site(institutions(431), languages: [.en])
-    let tables = html(report).filter { $0.path.hasPrefix("ranking") }
-    #expect(tables.map(\.path) == ["ranking.html", "ranking-2.html", "ranking-3.html"])
+    let tables = report.pages.filter { report.path(of: $0).hasPrefix("ranking") }
+    #expect(tables.map(report.path) == ["ranking.html", "ranking-2.html", "ranking-3.html"])
     let links = tables.map {
-      text($0.bytes).matches(of: /<td class="code"><a href="institutions\/(\w+)\.html"/).map { String($0.1) }
+      text(report.bytes(of: $0)).matches(of: /<td class="code"><a href="institutions\/(\w+)\.html"/).map {
+        String($0.1)
+      }
     }
     #expect(links.map(\.count) == [200, 200, 31])
     #expect(Array(links.joined()) == (0..<431).map { "P33010\(600_000 + $0)" })

@@ -39,6 +39,7 @@ enum SiteStyle {
     table { border-collapse: collapse; font-size: 0.875rem; min-width: 50%; }
     caption { text-align: left; font-weight: bold; padding: 4px 0; }
     th, td { border: 1px solid var(--line); padding: 3px 7px; text-align: left; vertical-align: top; }
+    th:first-child, td:first-child { min-width: 4.5em; }
     thead th { background: var(--band); color: #fff; position: sticky; top: 0; }
     th button { font: inherit; font-weight: bold; color: inherit; background: none; border: 0; padding: 2px; \
     min-height: 24px; cursor: pointer; text-align: inherit; }
@@ -98,11 +99,26 @@ enum SiteStyle {
       th, td { padding: 1pt 3pt; }
       thead th { position: static; background: #fff; color: #000; border-bottom: 2px solid #000; }
       td.code { font-size: 6.5pt; }
-      .plot svg { min-width: 0; width: 100%; max-height: 84mm; }
+      .plot svg { min-width: 0; width: 100%; max-height: 60mm; }
       body.overview .plot svg { max-height: 230mm; }
+      figure, .scroll { margin: 3pt 0; }
+      body.dossier #words ~ p { margin: 1pt 0; }
+      section[aria-labelledby="where"] svg { max-height: 70mm; }
+      section[aria-labelledby="months"], section[aria-labelledby="parts"], \
+      section[aria-labelledby="features"] { display: grid; grid-template-columns: 1fr 1fr; column-gap: 5mm; \
+      align-items: start; }
+      section[aria-labelledby="months"] > h2, \
+      section[aria-labelledby="parts"] > h2, section[aria-labelledby="features"] > h2, \
+      section[aria-labelledby="parts"] > p, section[aria-labelledby="features"] > p { grid-column: 1 / -1; }
+      section[aria-labelledby="words"] { columns: 2; column-gap: 6mm; }
+      section[aria-labelledby="words"] > h2 { column-span: all; }
+      .checks, section[aria-labelledby="basis"] ul { margin: 2pt 0; font-size: 8pt; }
       a { color: inherit; text-decoration: none; }
-      footer { font-size: 6.5pt; line-height: 1.2; margin-top: 8pt; }
-      .facts { grid-template-columns: repeat(4, 1fr); }
+      footer { font-size: 5.5pt; line-height: 1.15; margin-top: 5pt; padding-bottom: 0; }
+      .meaning { padding: 2pt 6pt; font-size: 7pt; }
+      .facts div { padding: 1pt 5pt; }
+      dt { font-size: 7pt; }
+      .facts { grid-template-columns: repeat(6, 1fr); }
       body.ranking table { font-size: 6.5pt; }
     }
 

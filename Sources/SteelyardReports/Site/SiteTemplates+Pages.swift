@@ -38,7 +38,7 @@ extension SiteTemplates {
     {{/filters}}<p id="search-help">{{w.search_help}}</p>
     </form>
     <p id="status" role="status" aria-live="polite" data-text="{{w.status}}">{{status}}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="{{title}}"><table id="ranking" data-pages="{{w.page_of}}" \
+    <div class="scroll" tabindex="0" role="group" aria-label="{{title}}"><table id="ranking" data-pages="{{w.page_of}}" \
     data-none="{{w.none_found}}">
     <caption>{{title}}</caption>
     <thead><tr>{{#columns}}<th scope="col" class="{{class}}" data-column="{{column}}" data-kind="{{kind}}"\

@@ -81,7 +81,7 @@ extension SiteTemplates {
   /// A table: `columns` with `title` and `number`, `rows` of `cells` with `text`, and `value`, `href`, `class` where
   /// they have one.
   private static let table = """
-    <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}"><table{{#id}} id="{{id}}"{{/id}}>
+    <div class="scroll" tabindex="0" role="group" aria-label="{{caption}}"><table{{#id}} id="{{id}}"{{/id}}>
     <caption>{{caption}}</caption>
     <thead><tr>{{#columns}}<th scope="col"{{#number}} class="number"{{/number}}>{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
@@ -102,7 +102,7 @@ extension SiteTemplates {
 
   /// A figure with what is to be known for reading it.
   private static let figure = """
-    <figure><div class="plot" tabindex="0" role="region" aria-label="{{label}}">{{{svg}}}</div>
+    <figure><div class="plot" tabindex="0" role="group" aria-label="{{label}}">{{{svg}}}</div>
     <figcaption>{{#notes}}<span>{{.}}</span> {{/notes}}</figcaption></figure>
 
     """
