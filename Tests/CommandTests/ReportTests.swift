@@ -89,7 +89,8 @@ import Testing
     func cell(_ table: CsvTable, _ row: [String], _ name: String) -> String {
       table.header.firstIndex(of: name).map { row[$0] } ?? "?"
     }
-    var members = 0
+    let drill = try workshop.table("drill.csv")
+    var (members, patients) = (0, 0)
     for code in try workshop.table("ranking.csv")["institution_id"] {
       let page = try workshop.folder.text("REPORT/institutions/\(code).html")
       let months = monthly.rows.filter { $0[1] == code }.map { [$0[0]] + $0[3...] }.sorted { $0[0] < $1[0] }
@@ -109,6 +110,15 @@ import Testing
         // Six decimals a part.
         #expect(abs(sum - distance) <= 1e-6 * Double(features.count), "\(code)")
       }
+      for patient in values("patient-values", of: page) {
+        patients += 1
+        let figures = ["visits", "cost", "expected", "excess"]
+        #expect(
+          drill.rows.contains { row in
+            row[0] == code && cell(drill, row, "person") == patient[0]
+              && figures.map { cell(drill, row, $0) } == Array(patient[2...])
+          }, "\(code)")
+      }
       for member in values("person-values", of: page) {
         members += 1
         let row = try #require(persons.rows.first { $0[0] == member[1] })
@@ -118,6 +128,7 @@ import Testing
       }
     }
     #expect(members > 0 || bursts.rows.isEmpty)
+    #expect(patients > 0)
   }
 
   @Test("Gates stand with value and threshold as the clues have them")

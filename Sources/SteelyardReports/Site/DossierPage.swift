@@ -15,7 +15,7 @@ struct DossierPage {
   typealias Cell = SiteParts.Cell
 
   /// How many strata, groups of persons, and members of them are shown.
-  static let strataMaximum = 12, burstsMaximum = 5, membersMaximum = 24
+  static let strataMaximum = 8, burstsMaximum = 5, membersMaximum = 24
 
   init(site: StaticSite, row: Int, frame: SiteFrame, ground: DossierGround) {
     let score = site.scorecard.institutions[row]

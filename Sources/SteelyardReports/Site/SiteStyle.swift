@@ -87,27 +87,27 @@ enum SiteStyle {
     @page { size: A4; margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); \
     font-size: 8pt; } }
     @media print {
-      html { font-size: 9pt; line-height: 1.35; }
+      html { font-size: 8.5pt; line-height: 1.3; }
       main, header, footer, body.ranking main { max-width: none; padding: 0; }
       nav, form, #pager, #status, .skip { display: none; }
       h1 { font-size: 15pt; margin: 4pt 0; }
-      h2 { font-size: 11pt; margin: 8pt 0 3pt; break-after: avoid; }
+      h2 { font-size: 10.5pt; margin: 5pt 0 2pt; break-after: avoid; }
+      p { margin: 1.5pt 0; }
       h3 { font-size: 9pt; margin: 4pt 0 0; break-after: avoid; }
       figure, tr, .verdict, .lead { break-inside: avoid; }
       .scroll, .plot { overflow: visible; }
-      table { font-size: 7.5pt; min-width: 0; width: 100%; }
+      table { font-size: 7pt; line-height: 1.2; min-width: 0; width: 100%; }
       th, td { padding: 1pt 3pt; }
       thead th { position: static; background: #fff; color: #000; border-bottom: 2px solid #000; }
       td.code { font-size: 6.5pt; }
-      .plot svg { min-width: 0; width: 100%; max-height: 60mm; }
+      .plot svg { min-width: 0; width: 100%; max-height: 54mm; }
       body.overview .plot svg { max-height: 230mm; }
       figure, .scroll { margin: 3pt 0; }
-      body.dossier #words ~ p { margin: 1pt 0; }
-      section[aria-labelledby="where"] svg { max-height: 70mm; }
+      section[aria-labelledby="where"] { display: grid; grid-template-columns: 3fr 2fr; column-gap: 5mm; }
       section[aria-labelledby="months"], section[aria-labelledby="parts"], \
       section[aria-labelledby="features"] { display: grid; grid-template-columns: 1fr 1fr; column-gap: 5mm; \
       align-items: start; }
-      section[aria-labelledby="months"] > h2, \
+      section[aria-labelledby="where"] > h2, section[aria-labelledby="months"] > h2, \
       section[aria-labelledby="parts"] > h2, section[aria-labelledby="features"] > h2, \
       section[aria-labelledby="parts"] > p, section[aria-labelledby="features"] > p { grid-column: 1 / -1; }
       section[aria-labelledby="words"] { columns: 2; column-gap: 6mm; }
