@@ -35,11 +35,11 @@ extension Wording {
   }
 
   /// What `report` made.
-  public static func reported(pages: Int, bytes: Int, folder: String) -> LocalizedText {
-    let (count, size) = (NumberFormats.grouped(String(pages)), NumberFormats.grouped(String((bytes + 1023) / 1024)))
+  public static func reported(files: Int, folder: String) -> LocalizedText {
+    let count = NumberFormats.grouped(String(files))
     return LocalizedText(
-      zh: "已生成 \(count) 个文件，共 \(size) KiB。用浏览器打开 \(folder)/index.html。",
-      en: "Made \(count) files, \(size) KiB together. Open \(folder)/index.html in a browser.")
+      zh: "已生成 \(count) 个文件。用浏览器打开 \(folder)/index.html。",
+      en: "Made \(count) files. Open \(folder)/index.html in a browser.")
   }
 
   /// What `simulate claims` made.

@@ -57,20 +57,18 @@ struct ReportCommand: ParsableCommand {
         var clock = StageClock()
         let site = try site(&clock)
         let pages = site.pages
-        var bytes = 0
         for start in stride(from: 0, to: pages.count, by: Self.batch) {
           let made = Self.made(pages[start..<min(start + Self.batch, pages.count)], of: site, threads: threads)
           clock.end("pages")
           for (page, content) in made {
             try output.add(site.path(of: page), content)
-            bytes += content.count
           }
           clock.end("writing")
         }
         try output.commitMany()
         clock.end("writing")
         Console.out(
-          Wording.reported(pages: pages.count, bytes: bytes, folder: output.path).text(language.language) + "\n")
+          Wording.reported(files: pages.count, folder: output.path).text(language.language) + "\n")
         if timing { Console.error(clock.text) }
       } catch {
         output.discard()
