@@ -72,8 +72,19 @@ enum CsvText {
   /// Edge cases: a leading byte order mark is passed over; CRLF ends a line too; an empty text has no records.
   static func records(_ bytes: [UInt8]) -> [[String]]? {
     var records: [[String]] = []
+    var position = 0
+    while position < bytes.count {
+      guard let cells = record(bytes, &position) else { return nil }
+      // A byte order mark alone is no record.
+      if !cells.isEmpty { records.append(cells) }
+    }
+    return records
+  }
+
+  /// The record at a position, which moves to the next one; `nil` where there is none that can be read.
+  static func record(_ bytes: [UInt8], _ position: inout Int) -> [String]? {
     var cells: [String] = []
-    var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    if position == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     while position < bytes.count {
       guard let cell = nextCell(bytes, &position) else { return nil }
       cells.append(cell)
@@ -87,10 +98,9 @@ enum CsvText {
         guard bytes[position] == UInt8(ascii: "\n") else { return nil }
         position += 1
       }
-      records.append(cells)
-      cells = []
+      return cells
     }
-    return records
+    return cells
   }
 
   private static func nextCell(_ bytes: [UInt8], _ position: inout Int) -> String? {

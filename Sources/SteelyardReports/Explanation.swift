@@ -19,13 +19,24 @@ public enum Explanation {
       score: score, scorecard: scorecard, governance: governance, period: period,
       voice: Voice(language: language, currency: currency))
     let more = DetailText(details: details, voice: text.voice)
+    func said(_ section: ExplanationSection) -> String { section.text(text.voice) }
     let sections = [
-      text.title, text.counted + more.year, text.plain, more.waterfall, text.adjusted, text.certainty, text.rank,
-      text.money,
-      text.strata, more.patients, more.profile,
-      text.gates, text.verdict, text.lowSide(low), text.innocent, text.methods, text.closing,
+      text.title, said(text.counted) + more.year, said(text.plain), more.waterfall, said(text.adjusted),
+      said(text.certainty), said(text.rank), said(text.money), text.strata, more.patients, more.profile,
+      text.gates, said(text.verdict), text.lowSide(low), text.innocent, text.methods, text.closing,
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+}
+
+/// A heading with the sentences under it.
+struct ExplanationSection {
+  let heading: LocalizedText
+  let sentences: [LocalizedText]
+
+  /// The section in lines, each sentence a paragraph.
+  func text(_ voice: Voice) -> String {
+    voice(heading) + "\n" + sentences.map { voice.paragraph(voice($0), indent: "  ") }.joined()
   }
 }
 
@@ -36,13 +47,29 @@ struct ExplanationText {
   let governance: ModelGovernance
   let period: String
   let voice: Voice
+  /// How many institutions have a place, and how many have a rank interval.
+  let ranked, withInterval: Int
 
   private typealias Words = Wording.Explanation
 
+  /// Creates the sections; whoever explains many institutions counts them once.
+  init(
+    score: InstitutionScore, scorecard: Scorecard, governance: ModelGovernance, period: String, voice: Voice,
+    ranked: Int? = nil, withInterval: Int? = nil
+  ) {
+    self.score = score
+    self.scorecard = scorecard
+    self.governance = governance
+    self.period = period
+    self.voice = voice
+    self.ranked = ranked ?? scorecard.institutions.count { $0.rank != nil }
+    self.withInterval = withInterval ?? scorecard.institutions.count { $0.rankLow != nil }
+  }
+
   private var group: PeerGroupSummary? { scorecard.peerGroups.first { $0.name == score.peerGroup } }
 
-  private func section(_ heading: LocalizedText, _ sentences: [LocalizedText?]) -> String {
-    voice(heading) + "\n" + sentences.compactMap { $0.map { voice.paragraph(voice($0), indent: "  ") } }.joined()
+  private func section(_ heading: LocalizedText, _ sentences: [LocalizedText?]) -> ExplanationSection {
+    ExplanationSection(heading: heading, sentences: sentences.compactMap { $0 })
   }
 
   var title: String {
@@ -53,7 +80,7 @@ struct ExplanationText {
         voice(Wording.runTitle(governance.title, "\(governance.id) \(governance.version)", period: period)))
   }
 
-  var counted: String {
+  var counted: ExplanationSection {
     section(
       Words.countedHeading,
       [
@@ -67,14 +94,13 @@ struct ExplanationText {
       ])
   }
 
-  var plain: String {
+  var plain: ExplanationSection {
     let peers = group.map { group in
       Words.peers(
         group: Wording.label(group.name), institutions: voice.count(group.institutions),
         eligible: voice.count(group.eligible), heads: voice.count(group.heads),
         perHead: group.heads > 0 ? voice.money(Double(group.costFen) / 100 / Double(group.heads)) : nil)
     }
-    let ranked = scorecard.institutions.count { $0.rank != nil }
     let place = score.rank.map { rank in
       Words.place(rank: voice.count(rank), of: voice.count(ranked), order: Wording.order(scorecard.order))
     }
@@ -86,7 +112,7 @@ struct ExplanationText {
       ])
   }
 
-  var adjusted: String {
+  var adjusted: ExplanationSection {
     guard let adjustedIndex = score.indexAdjusted, let expected = score.expected,
       score.outcome == .scored || score.outcome == .noVariance
     else {
@@ -110,7 +136,7 @@ struct ExplanationText {
     score.outcome == .scored ? Words.notInThisRun : Wording.outcomeMeaning(score.outcome)
   }
 
-  var certainty: String {
+  var certainty: ExplanationSection {
     let interval = score.indexLow.flatMap { low in
       score.indexHigh.map { (voice.ratio(low), voice.ratio($0)) }
     }
@@ -135,21 +161,20 @@ struct ExplanationText {
       ])
   }
 
-  var rank: String {
+  var rank: ExplanationSection {
     guard let low = score.rankLow, let high = score.rankHigh else {
       return section(Words.rankHeading, [Words.rankMissing])
     }
-    let eligible = scorecard.institutions.count { $0.rankLow != nil }
     return section(
       Words.rankHeading,
       [
-        Words.rank(low: voice.count(low), high: voice.count(high), of: voice.count(eligible)),
+        Words.rank(low: voice.count(low), high: voice.count(high), of: voice.count(withInterval)),
         score.topProbability.map { Words.top(voice.count(scorecard.topCount), probability: voice.probability($0)) },
         Words.rankCaution(Wording.order(scorecard.order)),
       ])
   }
 
-  var money: String {
+  var money: ExplanationSection {
     section(
       Words.moneyHeading,
       [
@@ -160,12 +185,13 @@ struct ExplanationText {
 
   var strata: String {
     let carrying = score.strata.filter { $0.excess > 0 }.prefix(Explanation.strataShown)
-    guard !carrying.isEmpty else { return section(Words.strataHeading, [Words.strataMissing(score.strata.isEmpty)]) }
+    guard !carrying.isEmpty else {
+      return section(Words.strataHeading, [Words.strataMissing(score.strata.isEmpty)]).text(voice)
+    }
     let titles = Words.strataTitles.map { voice($0) }
     let rows = carrying.map { part -> [String] in
       let heads = Double(part.heads)
-      // A factor the model does not use is `all` everywhere and tells nothing.
-      let labels = part.labels.filter { $0 != "all" }.map { voice(Wording.label($0)) }.joined(separator: ", ")
+      let labels = voice.stratum(part.labels)
       return [
         labels, voice.count(part.heads),
         part.heads > 0 ? voice.money(Double(part.costFen) / 100 / heads) : voice(Wording.noValue),
@@ -179,24 +205,16 @@ struct ExplanationText {
     guard !score.gates.isEmpty else { return "" }
     let rows = score.gates.map { result in
       [
-        voice(Wording.gate(result.gate)), result.value.map { gateValue($0, result.gate) } ?? voice(Wording.noValue),
-        Words.comparison(result.gate), gateValue(result.threshold, result.gate),
+        voice(Wording.gate(result.gate)),
+        result.value.map { voice.gateValue($0, result.gate) } ?? voice(Wording.noValue),
+        Words.comparison(result.gate), voice.gateValue(result.threshold, result.gate),
         voice(result.passes ? Words.passes : Words.fails), voice(Wording.gateMeaning(result.gate)),
       ]
     }
     return voice(Words.gatesHeading) + "\n" + voice.aligned(rows, numbers: [1, 3])
   }
 
-  private func gateValue(_ value: Double, _ gate: InstitutionScore.Gate) -> String {
-    switch gate {
-    case .extreme, .reliable: NumberFormats.ratio(value)
-    case .significant: voice.significance(value)
-    case .material: "\(NumberFormats.grouped(NumberFormats.yuan(value))) \(voice(Wording.unit(voice.currency)))"
-    case .heads, .persistent: NumberFormats.grouped(NumberFormats.fixed(value, decimals: 0))
-    }
-  }
-
-  var verdict: String {
+  var verdict: ExplanationSection {
     guard let band = score.band else {
       return section(Words.verdictHeading, [Words.notJudged, Wording.listedMeans])
     }
@@ -215,7 +233,7 @@ struct ExplanationText {
     }
     let sentence = Wording.lowSide(
       index: voice.ratio(index), shortfall: voice.money(shortfall), q: voice.significance(q))
-    return section(Wording.lowHeading, [sentence])
+    return section(Wording.lowHeading, [sentence]).text(voice)
   }
 
   var innocent: String {

@@ -8,22 +8,29 @@ extension DetailText {
     let leading = leadingPatients
     if leading.isEmpty { return "" }
     var cells: [[String]] = [Wording.patientTitles.map { voice($0) }]
-    for (excess, row) in leading {
-      let labels = Self.labels.compactMap { row[$0] }.filter { $0 != "all" }
-      let stratum = labels.map { voice(Wording.label($0)) }.joined(separator: ", ")
-      let (cost, expected) = (money(row["cost"]) ?? "", money(row["expected"]) ?? "")
-      cells.append([row["person"] ?? "", stratum, row["visits"] ?? "", cost, expected, voice.money(excess)])
-    }
-    let whole = leading.reduce(0) { $0 + $1.excess }
-    let sentence = Wording.patients(shown: voice.count(leading.count), amount: voice.money(whole))
-    return voice(Wording.patientsHeading) + "\n" + voice.paragraph(voice(sentence), indent: "  ")
+    for (excess, row) in leading { cells.append(patientCells(row, excess: excess)) }
+    return voice(Wording.patientsHeading) + "\n" + voice.paragraph(voice(patientSentence), indent: "  ")
       + voice.aligned(cells, numbers: [2, 3, 4, 5])
+  }
+
+  /// A patient's line: pseudonym, stratum, visits, cost, expected cost, excess.
+  func patientCells(_ row: [String: String], excess: Double) -> [String] {
+    let stratum = voice.stratum(Self.labels.compactMap { row[$0] })
+    let (cost, expected) = (money(row["cost"]) ?? "", money(row["expected"]) ?? "")
+    return [row["person"] ?? "", stratum, row["visits"] ?? "", cost, expected, voice.money(excess)]
+  }
+
+  /// How the patients are to be read.
+  var patientSentence: LocalizedText {
+    let leading = leadingPatients
+    let whole = leading.reduce(0) { $0 + $1.excess }
+    return Wording.patients(shown: voice.count(leading.count), amount: voice.money(whole))
   }
 
   private static let labels = ["disease", "age_band", "sex", "scheme", "attached"]
 
   /// The rows of patients with the largest excess, the largest first; ties in the file's order.
-  private var leadingPatients: [(excess: Double, row: [String: String])] {
+  var leadingPatients: [(excess: Double, row: [String: String])] {
     var patients: [(excess: Double, place: Int, row: [String: String])] = []
     for (place, row) in details.drill.enumerated() where row["part"] == DrillTable.Part.patient.rawValue {
       if let excess = row["excess"].flatMap(Double.init) { patients.append((excess, place, row)) }

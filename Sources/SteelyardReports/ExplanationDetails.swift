@@ -46,16 +46,11 @@ struct DetailText {
     guard let row = details.waterfall, let own = money(row["cost_per_head"]),
       let peers = money(row["peers_cost_per_head"])
     else { return "" }
-    func rows(_ kinds: [Waterfall.Kind]) -> [[String]] {
-      kinds.compactMap { kind -> [String]? in
-        let name = kind.rawValue.replacing("-", with: "_")
-        guard let effect = number(row["\(name)_effect"]), let yuan = number(row["\(name)_yuan"]) else { return nil }
-        return [voice(Wording.waterfallPart(kind)), signed(voice.money(yuan), yuan), "× " + voice.ratio(exp(effect))]
-      }
+    func rows(_ parts: [WaterfallLine]) -> [[String]] {
+      parts.map { [voice(Wording.waterfallPart($0.kind)), signed(voice.money($0.yuan), $0.yuan), factor($0)] }
     }
-    let ofItems: [Waterfall.Kind] = [.price, .quantity, .basket, .notItemised]
-    let parts = rows(Waterfall.Kind.allCases.filter { !ofItems.contains($0) })
-    let items = rows(ofItems)
+    let parts = rows(waterfallLines(ofItems: false))
+    let items = rows(waterfallLines(ofItems: true))
     guard !parts.isEmpty else { return "" }
     let titles = [voice(Words.part), voice(Words.perHead), voice(Words.factor)]
     return voice(Wording.waterfallHeading) + "\n"
@@ -66,8 +61,29 @@ struct DetailText {
         : voice.paragraph(voice(Words.itemSplit), indent: "  ") + voice.aligned(items, numbers: [1, 2]))
   }
 
+  /// A part of the plain index.
+  struct WaterfallLine {
+    let kind: Waterfall.Kind
+    let effect, yuan: Double
+  }
+
+  /// The parts that add up, or those that the fee lines divide the cost parts into.
+  func waterfallLines(ofItems: Bool) -> [WaterfallLine] {
+    let items: [Waterfall.Kind] = [.price, .quantity, .basket, .notItemised]
+    return Waterfall.Kind.allCases.filter { items.contains($0) == ofItems }.compactMap { kind in
+      let name = kind.rawValue.replacing("-", with: "_")
+      guard let effect = number(details.waterfall?["\(name)_effect"]),
+        let yuan = number(details.waterfall?["\(name)_yuan"])
+      else { return nil }
+      return WaterfallLine(kind: kind, effect: effect, yuan: yuan)
+    }
+  }
+
+  /// The factor of a part on the index.
+  func factor(_ line: WaterfallLine) -> String { "× " + voice.ratio(exp(line.effect)) }
+
   /// Why fee lines that were given split nothing.
-  private func itemReason(_ outcome: String?) -> String {
+  func itemReason(_ outcome: String?) -> String {
     guard let outcome = outcome.flatMap(Waterfall.ItemOutcome.init), outcome != .notGiven, outcome != .split else {
       return ""
     }
@@ -81,55 +97,82 @@ struct DetailText {
   }
 
   private func screen(_ row: [String: String]) -> String {
-    let signals = Screen.Signal.allCases.compactMap { signal -> [String]? in
+    let signals = signalCells(row)
+    guard !signals.isEmpty else { return "" }
+    return voice.paragraph(voice(screenSentence(row)), indent: "  ")
+      + voice.aligned([Words.signalTitles.map { voice($0) }] + signals, numbers: [1, 2])
+  }
+
+  /// The signals of the screen: name, factor, z.
+  func signalCells(_ row: [String: String]) -> [[String]] {
+    Screen.Signal.allCases.compactMap { signal -> [String]? in
       guard let value = number(row["\(signal.rawValue)_log"]) else { return nil }
       return [
         voice(Wording.screenMeasure(signal)), "× " + voice.ratio(exp(value)),
         number(row["\(signal.rawValue)_z"]).map { voice.ratio($0) } ?? voice(Wording.noValue),
       ]
     }
-    guard !signals.isEmpty else { return "" }
+  }
+
+  /// What the screen says.
+  func screenSentence(_ row: [String: String]) -> LocalizedText {
     let main = row["screen_signal"].flatMap(Screen.Signal.init)
     let sentence = main.map { signal in
       Words.screenMain(Wording.screenSignal(signal), score: voice.ratio(number(row["screen"]) ?? 0))
     }
-    let titles = [voice(Words.signal), voice(Words.againstPeers), voice(Words.screenZ)]
-    let otherwise = number(row["screen"]) == nil ? Words.screenNone : Words.screenNothing
-    return voice.paragraph(voice(sentence ?? otherwise), indent: "  ")
-      + voice.aligned([titles] + signals, numbers: [1, 2])
+    return sentence ?? (number(row["screen"]) == nil ? Words.screenNone : Words.screenNothing)
   }
 
-  private func distance(_ row: [String: String]) -> String {
-    guard let distance = number(row["distance"]), let cutoff = number(row["distance_cutoff"]) else {
-      let outcome = row["profile_outcome"].flatMap(InstitutionProfile.Outcome.init) ?? .noFit
-      return voice.paragraph(voice(Words.notJudged(Wording.profileOutcome(outcome))), indent: "  ")
-    }
-    let isUnlike = row["unlike_peers"] == "true"
-    var text = voice.paragraph(
-      voice(Words.distance(voice.ratio(distance), cutoff: voice.ratio(cutoff), isUnlike: isUnlike)), indent: "  ")
-    let features = ProfileFeature.allCases.compactMap {
-      feature -> (part: Double, feature: ProfileFeature, cells: [String])? in
+  /// A feature and what it adds to the distance.
+  struct FeatureLine {
+    let feature: ProfileFeature
+    let part: Double
+    /// Name, value, robust z, part, and the value that would be ordinary.
+    let cells: [String]
+  }
+
+  /// The features of the distance, the largest part first.
+  func featureLines(_ row: [String: String]) -> [FeatureLine] {
+    let lines = ProfileFeature.allCases.compactMap { feature -> FeatureLine? in
       let name = "feature_\(feature.rawValue)"
       guard let part = number(row["\(name)_part"]), let value = number(row[name]), let z = number(row["\(name)_z"])
       else { return nil }
       let ordinary = number(row["\(name)_ordinary"]).map { shown($0, feature) } ?? ""
-      return (
-        part, feature,
-        [voice(Wording.profileFeature(feature)), shown(value, feature), voice.ratio(z), voice.ratio(part), ordinary]
-      )
+      let cells = [
+        voice(Wording.profileFeature(feature)), shown(value, feature), voice.ratio(z), voice.ratio(part), ordinary,
+      ]
+      return FeatureLine(feature: feature, part: part, cells: cells)
     }
-    let largest = features.enumerated().sorted { a, b in
+    return lines.enumerated().sorted { a, b in
       (-abs(a.element.part), a.offset) < (-abs(b.element.part), b.offset)
-    }.prefix(ExplanationDetails.featuresShown).map(\.element)
-    guard isUnlike, !largest.isEmpty else { return text }
-    let names = (row["pair"] ?? "").split(separator: "+").compactMap { ProfileFeature(rawValue: String($0)) }
-    if names.count == 2, let part = number(row["pair_part"]) {
-      let words = names.map(Wording.profileFeature)
-      text += voice.paragraph(
-        voice(Words.pair(words[0], words[1], part: voice.ratio(part), isMore: part > 0)), indent: "  ")
+    }.map(\.element)
+  }
+
+  /// What the distance says; whether the institution is unlike its peers.
+  func distanceSentence(_ row: [String: String]) -> (text: LocalizedText, isUnlike: Bool) {
+    guard let distance = number(row["distance"]), let cutoff = number(row["distance_cutoff"]) else {
+      let outcome = row["profile_outcome"].flatMap(InstitutionProfile.Outcome.init) ?? .noFit
+      return (Words.notJudged(Wording.profileOutcome(outcome)), false)
     }
-    let titles = [Words.feature, Words.value, Words.robust, Words.partOfDistance, Words.ordinary].map { voice($0) }
-    text += voice.aligned([titles] + largest.map(\.cells), numbers: [1, 2, 3, 4])
+    let isUnlike = row["unlike_peers"] == "true"
+    return (Words.distance(voice.ratio(distance), cutoff: voice.ratio(cutoff), isUnlike: isUnlike), isUnlike)
+  }
+
+  /// The two features that matter most together.
+  func pairSentence(_ row: [String: String]) -> LocalizedText? {
+    let names = (row["pair"] ?? "").split(separator: "+").compactMap { ProfileFeature(rawValue: String($0)) }
+    guard names.count == 2, let part = number(row["pair_part"]) else { return nil }
+    let words = names.map(Wording.profileFeature)
+    return Words.pair(words[0], words[1], part: voice.ratio(part), isMore: part > 0)
+  }
+
+  private func distance(_ row: [String: String]) -> String {
+    let (sentence, isUnlike) = distanceSentence(row)
+    var text = voice.paragraph(voice(sentence), indent: "  ")
+    let largest = featureLines(row).prefix(ExplanationDetails.featuresShown)
+    guard isUnlike, !largest.isEmpty else { return text }
+    if let pair = pairSentence(row) { text += voice.paragraph(voice(pair), indent: "  ") }
+    text += voice.aligned([Words.featureTitles.map { voice($0) }] + largest.map(\.cells), numbers: [1, 2, 3, 4])
     if largest.contains(where: { !($0.cells.last ?? "").isEmpty }) {
       text += voice.paragraph(voice(Words.counterfactual), indent: "  ")
     }
@@ -166,5 +209,5 @@ struct DetailText {
 
   func money(_ text: String?) -> String? { number(text).map { voice.money($0) } }
 
-  private func signed(_ text: String, _ value: Double) -> String { value > 0 ? "+" + text : text }
+  func signed(_ text: String, _ value: Double) -> String { value > 0 ? "+" + text : text }
 }

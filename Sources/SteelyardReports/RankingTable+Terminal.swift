@@ -37,7 +37,7 @@ extension RankingTable {
   }
 
   /// The composite columns: name, and the names of both ends.
-  private static let intervals = [
+  static let intervals = [
     "index_interval": ("index_low", "index_high"), "rank_interval": ("rank_low", "rank_high"),
   ]
 
@@ -47,11 +47,13 @@ extension RankingTable {
     "rank_interval",
   ]
 
-  private static func isNumber(named name: String) -> Bool {
+  /// Whether a column, or an interval of two, holds numbers.
+  static func isNumber(named name: String) -> Bool {
     intervals[name] != nil || positions[name].map { columns[$0].kind.isNumber } == true
   }
 
-  private static func terminalCell(_ name: String, of row: RankingRow, in language: Language) -> String {
+  /// A cell as a terminal or a page shows it.
+  static func terminalCell(_ name: String, of row: RankingRow, in language: Language) -> String {
     if let (low, high) = intervals[name] {
       let ends = [terminalCell(low, of: row, in: language), terminalCell(high, of: row, in: language)]
       return ends.contains("") ? "" : ends.joined(separator: "-")

@@ -1,4 +1,5 @@
 internal import SteelyardDomain
+internal import SteelyardScoring
 
 /// Says one thing in one language, with numbers as its readers expect them.
 struct Voice: Sendable {
@@ -58,6 +59,21 @@ struct Voice: Sendable {
   func significance(_ value: Double) -> String {
     let text = NumberFormats.ratio(value)
     return text == "0.000000" ? "<0.000001" : text
+  }
+
+  /// The labels of a stratum; a factor that the model does not use is `all` everywhere and tells nothing.
+  func stratum(_ labels: [String]) -> String {
+    labels.filter { $0 != "all" }.map { self(Wording.label($0)) }.joined(separator: ", ")
+  }
+
+  /// The value of a gate in the gate's own unit.
+  func gateValue(_ value: Double, _ gate: InstitutionScore.Gate) -> String {
+    switch gate {
+    case .extreme, .reliable: NumberFormats.ratio(value)
+    case .significant: significance(value)
+    case .material: "\(NumberFormats.grouped(NumberFormats.yuan(value))) \(self(Wording.unit(currency)))"
+    case .heads, .persistent: NumberFormats.grouped(NumberFormats.fixed(value, decimals: 0))
+    }
   }
 
   /// A paragraph in lines of at most ``lineWidth``.

@@ -34,6 +34,14 @@ extension Wording {
     LocalizedText(zh: "\(files) 个文件与写出时一致。", en: "\(files) files are as they were written.")
   }
 
+  /// What `report` made.
+  public static func reported(files: Int, folder: String) -> LocalizedText {
+    let count = NumberFormats.grouped(String(files))
+    return LocalizedText(
+      zh: "已生成 \(count) 个文件。用浏览器打开 \(folder)/index.html。",
+      en: "Made \(count) files. Open \(folder)/index.html in a browser.")
+  }
+
   /// What `simulate claims` made.
   public static func simulated(
     rows: Int64, persons: Int64, institutions: Int64, planted: Int64, folder: String

@@ -15,6 +15,9 @@ extension Wording {
     static let partOfDistance = LocalizedText(zh: "对距离的贡献", en: "part of distance")
     static let ordinary = LocalizedText(zh: "一般值", en: "ordinary at")
 
+    static let signalTitles = [signal, againstPeers, screenZ]
+    static let featureTitles = [feature, value, robust, partOfDistance, ordinary]
+
     static func screenMain(_ signal: LocalizedText, score: String) -> LocalizedText {
       LocalizedText(
         zh: "筛查顺序按四个信号中最大的 z 排列：本机构最大的是“\(signal.zh)”，z = \(score)。从这里看起；它有正常的解释。",

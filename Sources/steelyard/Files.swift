@@ -27,8 +27,10 @@ enum Files {
     return Array(data)
   }
 
-  /// Writes a new file and sees it to the disk.
-  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(RunFailure) {
+  /// Writes a new file and sees it to the disk, unless whoever writes many sees to all of them at once.
+  static func write(
+    _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, isSynced: Bool = true
+  ) throws(RunFailure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .writeFailed(file: path) }
     defer { close(descriptor) }
@@ -40,7 +42,7 @@ enum Files {
         if count <= 0 { return false }
         offset += count
       }
-      return fsync(descriptor) == 0
+      return !isSynced || fsync(descriptor) == 0
     }
     if !isWritten { throw .writeFailed(file: path) }
   }
@@ -94,6 +96,28 @@ final class RunFolder: Sendable {
   func commit(_ files: [(name: String, bytes: [UInt8])]) throws(RunFailure) {
     for file in files { try Files.write(file.bytes, to: "\(partial)/\(file.name)") }
     try Files.sync(folder: partial)
+    try finish()
+  }
+
+  /// Writes one file of many, in a folder below where its name says so; ``commitMany()`` sees them to the disk.
+  func add(_ name: String, _ bytes: [UInt8]) throws(RunFailure) {
+    if let slash = name.lastIndex(of: "/") {
+      let folder = "\(partial)/\(name[..<slash])"
+      do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+        throw .writeFailed(file: folder)
+      }
+    }
+    try Files.write(bytes, to: "\(partial)/\(name)", isSynced: false)
+  }
+
+  /// Gives the folder its name once everything that was added is on the disk.
+  func commitMany() throws(RunFailure) {
+    // One wait for all of them: there may be tens of thousands.
+    Foundation.sync()
+    try finish()
+  }
+
+  private func finish() throws(RunFailure) {
     let failure = Interruption.finish {
       if Files.exists(path) { return .outputExists(folder: path) }
       return rename(partial, path) == 0 ? nil : .outputNotWritable(folder: path)

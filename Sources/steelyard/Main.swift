@@ -45,8 +45,8 @@ struct Steelyard: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, RankCommand.self, ExplainCommand.self, DiffCommand.self, FollowUpCommand.self,
-      WarnCommand.self,
+      RunCommand.self, CheckCommand.self, RankCommand.self, ExplainCommand.self, ReportCommand.self, DiffCommand.self,
+      FollowUpCommand.self, WarnCommand.self,
       SimulateCommand.self, ModelsCommand.self, ColumnsCommand.self, VerifyCommand.self,
     ])
 }

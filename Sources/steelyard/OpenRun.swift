@@ -38,15 +38,11 @@ struct OpenRun {
 
   /// What the run's files say of an institution beside the ranking.
   func details(of institution: String) throws(RunFailure) -> ExplanationDetails {
-    func rows(_ name: String) throws(RunFailure) -> [[String: String]] {
-      guard manifest.outputs.contains(where: { $0.name == name }) else { return [] }
-      guard let rows = ResultRows.records(try file(name)) else { throw .fileChanged(file: "\(folder)/\(name)") }
-      return rows[institution] ?? []
-    }
-    return ExplanationDetails(
-      waterfall: try rows(WaterfallTable.fileName).last, profile: try rows(ProfileTable.fileName).last,
-      interactions: try rows(InteractionTable.fileName), drill: try rows(DrillTable.fileName),
-      year: try rows(YearTable.fileName).last)
+    DossierFiles(
+      waterfall: try rowTable(WaterfallTable.fileName), profile: try rowTable(ProfileTable.fileName),
+      interactions: try rowTable(InteractionTable.fileName), drill: try rowTable(DrillTable.fileName),
+      year: try rowTable(YearTable.fileName)
+    ).details(of: institution)
   }
 
   /// The model the run used.

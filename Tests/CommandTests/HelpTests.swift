@@ -6,7 +6,7 @@ struct HelpTests {
   @Test(
     "Every command explains itself on standard output",
     arguments: [
-      "", "run", "rank", "explain", "simulate", "simulate claims", "models", "models list", "models show",
+      "", "run", "rank", "explain", "report", "simulate", "simulate claims", "models", "models list", "models show",
       "models check", "models test", "verify", "check", "columns",
     ])
   func help(command: String) throws {

@@ -12,7 +12,7 @@ private let allowedImports: [String: Set<String>] = [
   "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
   "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
   "SteelyardModels": ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "Yams"],
-  "SteelyardReports": ["SteelyardDomain", "SteelyardScoring"],
+  "SteelyardReports": ["SteelyardDomain", "SteelyardScoring", "Mustache"],
   "SteelyardEngine": ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"],
   "steelyard": [
     "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
@@ -53,7 +53,8 @@ private let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc"
       // Without a list of dependencies there are none.
       let entry = manifest.firstMatch(of: pattern)?.output[1].substring ?? ""
       let packages = [
-        ("yams", "Yams"), ("grdb,", "GRDB"), ("grdbSQLite", "GRDBSQLite"), ("argumentParser", "ArgumentParser"),
+        ("yams", "Yams"), ("mustache", "Mustache"), ("grdb,", "GRDB"), ("grdbSQLite", "GRDBSQLite"),
+        ("argumentParser", "ArgumentParser"),
       ]
       let declared = Set(entry.matches(of: /"(\w+)"/).map { String($0.1) })
         .union(packages.filter { entry.contains($0.0) }.map(\.1))

@@ -16,8 +16,8 @@ public enum InterviewList {
         severity: score.band == .interview ? .interview : .near,
         evidence: score.gates.map { gate in
           Clue.Evidence(
-            name: gate.gate.column, value: gate.value.map { FixedDecimal.text($0, decimals: gate.gate.decimals) } ?? "",
-            threshold: FixedDecimal.text(gate.threshold, decimals: gate.gate.decimals))
+            name: gate.gate.column, value: gate.value.map { gate.gate.printed($0) } ?? "",
+            threshold: gate.gate.printed(gate.threshold))
         })
     }
   }
@@ -35,6 +35,9 @@ extension InstitutionScore.Gate {
     case .persistent: "periods_signalled"
     }
   }
+
+  /// A value of the gate, or its threshold, as clues and dossiers print it.
+  public func printed(_ value: Double) -> String { FixedDecimal.text(value, decimals: decimals) }
 
   /// With how many decimals the value is printed.
   var decimals: Int {

@@ -39,21 +39,23 @@ struct FunnelData {
   /// The inner and the outer limits' level as it is read, and their normal quantile (methods §6).
   let inner, outer: (level: String, z: Double)
 
-  /// Takes the points and limits out of a scorecard.
-  init(_ scorecard: Scorecard) {
+  /// Takes the points and limits out of a scorecard, of one fit group where it is named.
+  init(_ scorecard: Scorecard, fit name: String? = nil) {
     institutions = scorecard.institutions.count
     let funnel = scorecard.funnel
     inner = (Self.perCent(funnel.inner), funnel.innerQuantile)
     outer = (Self.perCent(funnel.outer), funnel.outerQuantile)
     points = scorecard.institutions.compactMap { score in
       guard let expected = score.expected, let index = score.indexAdjusted, expected > 0, index > 0,
-        score.outcome != .tooFewPeers
+        score.outcome != .tooFewPeers, name == nil || score.fit == name
       else { return nil }
       return Point(
         code: score.institution.id, cost: expected / Self.costUnit, index: index, band: score.band ?? .cannotTell,
         excess: score.excessShrunk ?? 0)
     }
-    limits = scorecard.fits.sorted { ($1.units, $0.name) < ($0.units, $1.name) }.compactMap { fit in
+    limits = scorecard.fits.filter { name == nil || $0.name == name }.sorted {
+      ($1.units, $0.name) < ($0.units, $1.name)
+    }.compactMap { fit in
       Self.scale(of: fit, in: scorecard).map { Limits(fit: fit, scale: $0) }
     }.prefix(Self.groupsMaximum).map { $0 }
   }

@@ -58,30 +58,8 @@ struct FunnelScale {
     }.filter { cost.contains($0.0) }
   }
 
-  private static let indexCandidates = [
-    0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8, 10,
-  ]
-
-  /// Ticks of the index axis: from a table of round values those that stand far enough apart, 1 always among them.
+  /// Ticks of the index axis, 1 always among them.
   var indexTicks: [(value: Double, label: String)] {
-    let spacing = 24.0
-    var chosen = [1.0]
-    for value in Self.indexCandidates where value > 1 && holds(value) {
-      if y(chosen[chosen.count - 1]) - y(value) >= spacing { chosen.append(value) }
-    }
-    var lowest = 1.0
-    for value in Self.indexCandidates.reversed() where value < 1 && holds(value) {
-      if y(value) - y(lowest) >= spacing {
-        chosen.append(value)
-        lowest = value
-      }
-    }
-    return chosen.sorted().map { ($0, Self.indexLabel($0)) }
-  }
-
-  private static func indexLabel(_ value: Double) -> String {
-    var label = NumberFormats.fixed(value, decimals: 2)
-    if label.hasSuffix("0") { label.removeLast() }
-    return label
+    PlotScale(.logarithmic, index, from: Self.bottom, to: Self.top).indexTicks(spacing: 24)
   }
 }

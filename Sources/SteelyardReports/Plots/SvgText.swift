@@ -28,6 +28,9 @@ struct SvgText {
   /// The end of an element.
   mutating func close(_ name: String) { markup += "</\(name)>\n" }
 
+  /// Markup that was written by another of this type.
+  mutating func add(_ markup: String) { self.markup += markup }
+
   /// A coordinate with two decimals.
   static func coordinate(_ value: Double) -> String { NumberFormats.fixed(value, decimals: 2) }
 

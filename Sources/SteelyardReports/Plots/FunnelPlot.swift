@@ -13,10 +13,7 @@ public enum FunnelPlot {
   /// Edge cases: an institution without an adjusted index, or without peers, is not drawn; an index beyond 0.1…10 is drawn on the edge;
   /// without any standard error there are no limits; the caption tells each of these.
   public static func svg(scorecard: Scorecard, title: LocalizedText, period: String, language: Language) -> [UInt8] {
-    let data = FunnelData(scorecard)
-    let drawing = FunnelDrawing(
-      data: data, scale: FunnelScale(costs: data.points.map(\.cost), indices: data.points.map(\.index)),
-      language: language)
+    let drawing = FunnelDrawing(data: FunnelData(scorecard), language: language)
     return Array(drawing.document(title: title, period: period).utf8)
   }
 }
@@ -27,8 +24,12 @@ struct FunnelDrawing {
   let scale: FunnelScale
   let language: Language
 
-  private static let fonts = "'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
-  private static let ink = "#222222"
+  init(data: FunnelData, language: Language) {
+    self.data = data
+    self.language = language
+    scale = FunnelScale(costs: data.points.map(\.cost), indices: data.points.map(\.index))
+  }
+
   private static let groupColours = ["#222222", "#CC79A7"]
 
   func document(title: LocalizedText, period: String) -> String {
@@ -38,7 +39,7 @@ struct FunnelDrawing {
       "svg",
       [
         ("xmlns", "http://www.w3.org/2000/svg"), ("width", "960"), ("height", "640"), ("viewBox", "0 0 960 640"),
-        ("role", "img"), ("aria-labelledby", "funnel-title funnel-desc"), ("font-family", Self.fonts),
+        ("role", "img"), ("aria-labelledby", "funnel-title funnel-desc"), ("font-family", SvgText.fonts),
         ("lang", language.rawValue),
       ])
     svg.text("title", [("id", "funnel-title")], heading)
@@ -46,12 +47,12 @@ struct FunnelDrawing {
     svg.text(
       "desc", [("id", "funnel-desc")], Wording.funnelDescription(data.points.count, listed: listed).text(language))
     svg.element("rect", [("width", "960"), ("height", "640"), ("fill", "#FFFFFF")])
-    write(heading, x: FunnelScale.left, y: 30, size: 18, weight: "bold", in: &svg)
+    svg.write(heading, x: FunnelScale.left, y: 30, size: 18, weight: "bold")
     legend(in: &svg)
     axes(in: &svg)
     limitLines(in: &svg)
     for band in [InstitutionScore.Band.ordinary, .cannotTell, .watch, .interview] {
-      for point in data.points where point.band == band { mark(band, x: x(point), y: y(point), in: &svg) }
+      for point in data.points where point.band == band { svg.mark(band, x: x(point), y: y(point)) }
     }
     let unlabelled = labels(in: &svg)
     caption(unlabelled: unlabelled, in: &svg)
@@ -59,62 +60,37 @@ struct FunnelDrawing {
     return svg.markup
   }
 
-  private func x(_ point: FunnelData.Point) -> Double { scale.x(point.cost) }
-  private func y(_ point: FunnelData.Point) -> Double { scale.clampedY(point.index) }
-
-  private func write(
-    _ text: String, x: Double, y: Double, size: Int, anchor: String = "start", weight: String = "normal",
-    fill: String = FunnelDrawing.ink, in svg: inout SvgText
-  ) {
-    svg.text(
-      "text",
-      [
-        ("x", SvgText.coordinate(x)), ("y", SvgText.coordinate(y)), ("font-size", String(size)),
-        ("text-anchor", anchor), ("font-weight", weight), ("fill", fill),
-      ], text)
-  }
-
-  private func line(
-    _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), colour: String, width: String = "1",
-    dashes: String = "none", in svg: inout SvgText
-  ) {
-    svg.element(
-      "line",
-      [
-        ("x1", SvgText.coordinate(from.x)), ("y1", SvgText.coordinate(from.y)), ("x2", SvgText.coordinate(to.x)),
-        ("y2", SvgText.coordinate(to.y)), ("stroke", colour), ("stroke-width", width), ("stroke-dasharray", dashes),
-      ])
-  }
+  func x(_ point: FunnelData.Point) -> Double { scale.x(point.cost) }
+  func y(_ point: FunnelData.Point) -> Double { scale.clampedY(point.index) }
 }
 
 // MARK: - Axes and limits
 
 extension FunnelDrawing {
-  private func axes(in svg: inout SvgText) {
+  func axes(in svg: inout SvgText) {
     let (left, right, top, bottom) = (FunnelScale.left, FunnelScale.right, FunnelScale.top, FunnelScale.bottom)
     for tick in scale.costTicks {
       let place = scale.x(tick.value)
-      line((place, top), (place, bottom), colour: "#EEEEEE", in: &svg)
-      line((place, bottom), (place, bottom + 5), colour: Self.ink, in: &svg)
-      write(tick.label, x: place, y: bottom + 19, size: 12, anchor: "middle", in: &svg)
+      svg.line((place, top), (place, bottom), colour: SvgText.grid)
+      svg.line((place, bottom), (place, bottom + 5), colour: SvgText.ink)
+      svg.write(tick.label, x: place, y: bottom + 19, size: 12, anchor: "middle")
     }
     for tick in scale.indexTicks {
       let place = scale.y(tick.value)
-      line((left, place), (right, place), colour: tick.value == 1 ? "#888888" : "#EEEEEE", in: &svg)
-      line((left - 5, place), (left, place), colour: Self.ink, in: &svg)
-      write(tick.label, x: left - 9, y: place + 4, size: 12, anchor: "end", in: &svg)
+      svg.line((left, place), (right, place), colour: tick.value == 1 ? "#888888" : SvgText.grid)
+      svg.line((left - 5, place), (left, place), colour: SvgText.ink)
+      svg.write(tick.label, x: left - 9, y: place + 4, size: 12, anchor: "end")
     }
-    line((left, top), (left, bottom), colour: Self.ink, in: &svg)
-    line((left, bottom), (right, bottom), colour: Self.ink, in: &svg)
-    write(
-      Wording.funnelCostAxis.text(language), x: (left + right) / 2, y: bottom + 40, size: 13, anchor: "middle", in: &svg
-    )
+    svg.line((left, top), (left, bottom), colour: SvgText.ink)
+    svg.line((left, bottom), (right, bottom), colour: SvgText.ink)
+    svg.write(
+      Wording.funnelCostAxis.text(language), x: (left + right) / 2, y: bottom + 40, size: 13, anchor: "middle")
     svg.open("g", [("transform", "rotate(-90 22 \(SvgText.coordinate((top + bottom) / 2)))")])
-    write(Wording.funnelIndexAxis.text(language), x: 22, y: (top + bottom) / 2, size: 13, anchor: "middle", in: &svg)
+    svg.write(Wording.funnelIndexAxis.text(language), x: 22, y: (top + bottom) / 2, size: 13, anchor: "middle")
     svg.close("g")
   }
 
-  private func limitLines(in svg: inout SvgText) {
+  func limitLines(in svg: inout SvgText) {
     svg.open("clipPath", [("id", "panel")])
     svg.element(
       "rect",
@@ -163,7 +139,7 @@ extension FunnelDrawing {
       let y = max(place + 4, lowest + 15)
       lowest = y
       let name = DisplayWidth.truncated(Wording.label(limits.fit.name).text(language), to: 16)
-      write(name, x: FunnelScale.right + 6, y: y, size: 12, fill: colour, in: &svg)
+      svg.write(name, x: FunnelScale.right + 6, y: y, size: 12, fill: colour)
     }
   }
 }
@@ -171,33 +147,8 @@ extension FunnelDrawing {
 // MARK: - Marks, labels, legend, caption
 
 extension FunnelDrawing {
-  private func mark(_ band: InstitutionScore.Band, x: Double, y: Double, in svg: inout SvgText) {
-    func at(_ dx: Double, _ dy: Double) -> String { "\(SvgText.coordinate(x + dx)) \(SvgText.coordinate(y + dy))" }
-    switch band {
-    case .ordinary:
-      svg.element(
-        "circle",
-        [
-          ("cx", SvgText.coordinate(x)), ("cy", SvgText.coordinate(y)), ("r", "3.2"), ("fill", "#56B4E9"),
-          ("fill-opacity", "0.35"), ("stroke", "#2B7BB0"), ("stroke-width", "0.9"),
-        ])
-    case .cannotTell:
-      path("M \(at(-2.8, -2.8)) L \(at(2.8, 2.8)) M \(at(-2.8, 2.8)) L \(at(2.8, -2.8))", "none", "#777777", in: &svg)
-    case .watch:
-      path(
-        "M \(at(-3.6, -3.6)) H \(SvgText.coordinate(x + 3.6)) V \(SvgText.coordinate(y + 3.6)) "
-          + "H \(SvgText.coordinate(x - 3.6)) Z", "#E69F00", "#5F4200", in: &svg)
-    case .interview:
-      path("M \(at(0, -6)) L \(at(5.6, 4.2)) L \(at(-5.6, 4.2)) Z", "#D55E00", "#000000", in: &svg)
-    }
-  }
-
-  private func path(_ data: String, _ fill: String, _ stroke: String, in svg: inout SvgText) {
-    svg.element("path", [("d", data), ("fill", fill), ("stroke", stroke), ("stroke-width", "1.1")])
-  }
-
   /// Labels the institutions of the interview list, the greatest excess first, and tells how many stay without.
-  private func labels(in svg: inout SvgText) -> Int {
+  func labels(in svg: inout SvgText) -> Int {
     let listed = data.points.filter { $0.band == .interview }.sorted { ($1.excess, $0.code) < ($0.excess, $1.code) }
     var placement = LabelPlacement(
       bounds: .init(
@@ -214,32 +165,32 @@ extension FunnelDrawing {
       }
       let end = (x: min(max(x(point), box.x), box.x + box.width), y: box.y + box.height / 2)
       if abs(end.x - x(point)) > 9 || abs(end.y - y(point)) > 12 {
-        line((x(point), y(point)), end, colour: "#999999", width: "0.7", in: &svg)
+        svg.line((x(point), y(point)), end, colour: "#999999", width: "0.7")
       }
       svg.text(
         "text",
         [
           ("x", SvgText.coordinate(box.x + 2)), ("y", SvgText.coordinate(box.y + 10)), ("font-size", "11"),
-          ("fill", Self.ink), ("stroke", "#FFFFFF"), ("stroke-width", "2.5"), ("paint-order", "stroke"),
+          ("fill", SvgText.ink), ("stroke", "#FFFFFF"), ("stroke-width", "2.5"), ("paint-order", "stroke"),
         ], code)
     }
     return unlabelled
   }
 
-  private func legend(in svg: inout SvgText) {
+  func legend(in svg: inout SvgText) {
     var place = FunnelScale.left + 4
     for band in [InstitutionScore.Band.interview, .watch, .ordinary, .cannotTell] {
       let count = data.points.count { $0.band == band }
-      mark(band, x: place, y: 56, in: &svg)
+      svg.mark(band, x: place, y: 56)
       let text = "\(Wording.band(band).text(language)) \(count)"
-      write(text, x: place + 10, y: 60, size: 12, in: &svg)
+      svg.write(text, x: place + 10, y: 60, size: 12)
       place += Double(DisplayWidth.of(text)) * 6.8 + 34
     }
     guard !data.limits.isEmpty else { return }
     let centre = Wording.funnelCentre.text(language)
     for (dashes, label) in [("none", "\(data.outer.level) %"), ("7 4", "\(data.inner.level) %"), ("2 3", centre)] {
-      line((place, 56), (place + 28, 56), colour: Self.ink, width: "1.2", dashes: dashes, in: &svg)
-      write(label, x: place + 34, y: 60, size: 12, in: &svg)
+      svg.line((place, 56), (place + 28, 56), colour: SvgText.ink, width: "1.2", dashes: dashes)
+      svg.write(label, x: place + 34, y: 60, size: 12)
       place += Double(DisplayWidth.of(label)) * 6.8 + 58
     }
   }
@@ -250,7 +201,7 @@ extension FunnelDrawing {
     var place = 554.0
     for sentence in text {
       for row in DisplayWidth.wrapped(sentence.text(language), to: 142) {
-        write(row, x: FunnelScale.left, y: place, size: 11, fill: "#444444", in: &svg)
+        svg.write(row, x: FunnelScale.left, y: place, size: 11, fill: SvgText.quiet)
         place += 15
       }
     }
