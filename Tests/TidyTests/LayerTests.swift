@@ -12,8 +12,11 @@ private let allowedImports: [String: Set<String>] = [
   "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
   "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
   "SteelyardModels": ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "Yams"],
-  "SteelyardReports": ["SteelyardDomain", "SteelyardScoring"],
-  "SteelyardEngine": ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"],
+  "SteelyardReports": ["SteelyardDomain", "SteelyardComparison", "SteelyardScoring"],
+  "SteelyardEngine": [
+    "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
+    "SteelyardScoring",
+  ],
   "steelyard": [
     "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
     "SteelyardScoring", "SteelyardEngine",
