@@ -156,7 +156,7 @@ public struct Diagnostic: Hashable, Sendable {
     /// The month is not one of the calendar, or not written in a known form.
     case monthUnreadable = "IN241"
     /// The number is not a whole one, or beyond 10^12.
-    case integerUnreadable = "IN242"
+    case wholeNumberUnreadable = "IN242"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"

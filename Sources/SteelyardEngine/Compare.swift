@@ -33,7 +33,7 @@ extension Run {
         model: governance.id, version: governance.version, period: plan.period.description, disguise: names.subject)
       let found = try PeerScore.standing(try executor.clues(frame), of: rules.plan, executor)
       let queries = Set(rules.plan.rules.filter { $0.operation.kind == .query }.map(\.id))
-      let links = try executor.links(of: names.persons).map(names.link)
+      let links = try executor.links(of: names.persons, shared: names.shared).map(names.link)
       return ComparisonResult(
         clues: found.map {
           names.clue($0, isQuery: queries.contains($0.rule), showsValues: plan.showsValues)

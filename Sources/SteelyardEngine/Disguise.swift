@@ -8,12 +8,17 @@ import SteelyardDomain
 final class Disguise {
   /// The keys of the persons that clues are about: secret.
   private(set) var persons: Set<String> = []
+  /// What clues are about that persons share: secret.
+  private(set) var shared: [LinkColumn.Kind: Set<String>] = [:]
   private let pseudonym: Pseudonym
 
   init(_ pseudonym: Pseudonym) { self.pseudonym = pseudonym }
 
   /// A subject as it is written.
   func subject(_ subject: Clue.Subject) -> Clue.Subject {
+    if let kind = LinkColumn.Kind(rawValue: subject.kind.rawValue) {
+      shared[kind, default: []].insert(subject.identifier)
+    }
     switch subject {
     case .person(let key):
       persons.insert(key)

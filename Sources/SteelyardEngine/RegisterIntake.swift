@@ -37,7 +37,9 @@ struct RegisterIntake {
             guard failure == nil else { return }
             matcher.add(batch, of: schema.name)
             rows.add(batch)
-            do { try executor.add(batch, to: schema.name, persons: persons) } catch { failure = error }
+            do throws(ComparisonFailure) {
+              try executor.add(batch, to: schema.name, persons: persons)
+            } catch { failure = error }
           }
         } catch { throw RunFailure(error) }
         if let failure { throw RunFailure(failure) }

@@ -1,4 +1,4 @@
-public import SteelyardComparison
+import SteelyardComparison
 import SteelyardDomain
 
 extension RunManifest {

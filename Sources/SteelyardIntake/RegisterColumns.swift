@@ -47,7 +47,7 @@ struct RegisterColumn {
     case .money: return amounts?.read(record, number: row) ?? .empty
     case .integer:
       let number = FieldDecoder.fixed(
-        record.field(column), decimals: 0, limit: RegisterBatch.integerMagnitudeMaximum, fault: .integerUnreadable)
+        record.field(column), decimals: 0, limit: RegisterBatch.integerMagnitudeMaximum, fault: .wholeNumberUnreadable)
       if case .repaired = number { repaired += 1 }
       return number
     case .personId, .personName, .text, .code: preconditionFailure("a text is no number")

@@ -16,7 +16,7 @@ extension Wording {
     .monthUnreadable: RuleText(
       "月份无法识别", "The month is not one of the calendar, or not written in a known form.",
       do: "请写成 202107 或 2021-07。", "Write it as 202107 or 2021-07."),
-    .integerUnreadable: RuleText(
+    .wholeNumberUnreadable: RuleText(
       "不是整数或数值过大", "The number is not a whole one, or beyond 10^12.",
       do: "请只填数字。", "Write digits only."),
     .registerRowRepeated: RuleText(

@@ -23,7 +23,11 @@ struct SimilarCommand: ParsableCommand {
   func run() throws {
     try language.reporting {
       guard top >= 1 else { throw RunFailure.usage(Wording.Failure.optionInvalid("--top", "\(top)", ["10"])) }
-      try institutions(try OpenRun(folder))
+      let open = try OpenRun(folder)
+      if open.isComparison {
+        return try ComparisonCommands.similar(open, subject, top: top, format: format, language)
+      }
+      try institutions(open)
     }
   }
 

@@ -10,12 +10,12 @@ struct ErrorInputTests {
     .archiveNotSeekable: "the archive has to come through a pipe, and a case is made of files"
   ].merging(registers) { first, _ in first }
 
-  /// Codes of registers, which the first model does not read.
+  /// Codes of registers and of decisions, which the first model does not read.
   private static let registers = Dictionary(
     uniqueKeysWithValues: [
       Diagnostic.Code.decisionUnreadable, .decisionsContradict, .registerRowConflict, .monthUnreadable,
-      .integerUnreadable, .registerRowRepeated, .personNumberInvalid, .personNumberMasked, .personNumberExtended,
-    ].map { ($0, "of a register, see RegisterReaderTests") })
+      .wholeNumberUnreadable, .registerRowRepeated, .personNumberInvalid, .personNumberMasked, .personNumberExtended,
+    ].map { ($0, "of a register: RegisterReaderTests, CompareTests and ComparisonRunTests have its smallest input") })
 
   @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)
   func expected(error: ErrorCase) throws {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A comparison model of three registers and three rules, and registers it is run on; everybody in them is made up.
 public enum SmallRegisters {
   /// The model's id.
@@ -137,6 +139,19 @@ public enum SmallRegisters {
         "\(number(1)),张山,,,202503,50.00,A7,1",
       ]
     return "身份证号,姓名,出生日期,村,月份,金额,账号,次数\n" + rows.map { $0 + "\n" }.joined()
+  }
+
+  /// Puts the model, its registers where the folder has none, and a key into a folder.
+  public static func prepare(_ folder: TemporaryFolder) throws {
+    let models = "Models/\(model)"
+    try FileManager.default.createDirectory(atPath: folder.path(models), withIntermediateDirectories: true)
+    try folder.write(yaml, to: "\(models)/model.yaml")
+    for (name, text) in [("residents", residents), ("deaths", deaths), ("payments", payments)]
+    where !folder.has("\(name).csv") {
+      try folder.write(text, to: "\(name).csv")
+    }
+    try folder.write([UInt8](1...32), to: "person.key")
+    chmod(folder.path("person.key"), 0o600)
   }
 
   private static func dashed(_ day: String) -> String {

@@ -161,17 +161,22 @@ extension PlanExecutor {
 
   /// What persons share with given ones, by the columns of the plan that say so; only after ``finishLoading()``.
   ///
-  /// - Parameter subjects: keys of persons.
-  /// - Returns: for everything that one of them has and somebody else has too, everyone who has it.
+  /// - Parameters:
+  ///   - subjects: keys of persons.
+  ///   - shared: what clues are about that persons share: accounts, households, issuers.
+  /// - Returns: for everything that one of them has and somebody else has too, and for everything in `shared`, everyone
+  ///   who has it.
   /// - Throws: ``ComparisonFailure``.
-  public func links(of subjects: Set<String>) throws(ComparisonFailure) -> [PersonLink] {
+  public func links(
+    of subjects: Set<String>, shared: [LinkColumn.Kind: Set<String>]
+  ) throws(ComparisonFailure) -> [PersonLink] {
     struct Shared: Hashable {
       let kind: LinkColumn.Kind
       let text: String
     }
     var holders: [Shared: Set<PersonLink>] = [:]
     let columns = plan.plan.linkColumns.filter { database.keeps(SQLNames.key($0.person), of: $0.register) }
-    if columns.isEmpty || subjects.isEmpty { return [] }
+    if columns.isEmpty || subjects.isEmpty && shared.isEmpty { return [] }
     try database.work(rule: nil) { database in
       try database.execute(sql: "CREATE TEMP TABLE subjects__ (person TEXT PRIMARY KEY) WITHOUT ROWID")
       let insert = SQLiteStatement(try database.makeStatement(sql: "INSERT INTO subjects__ VALUES (?)"))
@@ -179,6 +184,16 @@ extension PlanExecutor {
         insert.bind(subject, at: 1)
         let code = insert.execute()
         guard code == 0 else { throw RegisterDatabase.failure(code: code, rule: nil) }
+      }
+      try database.execute(sql: "CREATE TEMP TABLE shared__ (kind TEXT NOT NULL, shared TEXT NOT NULL)")
+      let share = SQLiteStatement(try database.makeStatement(sql: "INSERT INTO shared__ VALUES (?, ?)"))
+      for (kind, texts) in shared {
+        for text in texts {
+          share.bind(kind.rawValue, at: 1)
+          share.bind(text, at: 2)
+          let code = share.execute()
+          guard code == 0 else { throw RegisterDatabase.failure(code: code, rule: nil) }
+        }
       }
       for link in columns {
         let statement = SQLiteStatement(try database.makeStatement(sql: self.select(link)))
@@ -188,7 +203,7 @@ extension PlanExecutor {
           holders[Shared(kind: link.kind, text: text), default: []].insert(one)
         }
       }
-      try database.execute(sql: "DROP TABLE subjects__")
+      try database.execute(sql: "DROP TABLE subjects__; DROP TABLE shared__")
     }
     return holders.values.filter { Set($0.map(\.person)).count > 1 }.flatMap { $0 }.sorted {
       ($0.kind.rawValue, $0.shared, $0.person, $0.register) < ($1.kind.rawValue, $1.shared, $1.person, $1.register)
@@ -201,8 +216,9 @@ extension PlanExecutor {
     let (table, key) = (quoted(link.register), quoted(SQLNames.key(link.person)))
     let shared = quoted(isPerson ? SQLNames.key(link.shared) : link.shared)
     return """
-      SELECT DISTINCT \(shared), \(key) FROM \(table) WHERE \(key) IS NOT NULL AND \(shared) IN
+      SELECT DISTINCT \(shared), \(key) FROM \(table) WHERE \(key) IS NOT NULL AND (\(shared) IN
       (SELECT \(shared) FROM \(table) WHERE \(key) IN (SELECT person FROM subjects__) AND \(shared) <> '')
+      OR \(shared) IN (SELECT shared FROM shared__ WHERE kind = '\(link.kind.rawValue)'))
       """
   }
 }

@@ -78,6 +78,13 @@ public struct MatchOutcome: Equatable, Sendable {
   /// Keys of decisions that say together that two valid numbers are one person's.
   public let contradictions: [String]
 
+  /// Creates an outcome.
+  public init(entries: [MatchEntry], changes: [KeyChange], contradictions: [String]) {
+    self.entries = entries
+    self.changes = changes
+    self.contradictions = contradictions
+  }
+
   /// How many entries of a queue stand under a decision, `nil` for those that are open.
   public func count(_ queue: MatchEntry.Queue, _ decision: MatchDecision?) -> Int {
     entries.count { $0.queue == queue && $0.decision == decision }

@@ -2,8 +2,8 @@ import SteelyardDomain
 
 /// What persons share with the subjects of clues (`links.csv`), by pseudonym: accounts, households, approvers, issuers.
 ///
-/// Only what at least two persons share stands here, and only where one of them is the subject of a clue: it is what
-/// `steelyard similar` needs to go from a case to others like it.
+/// Only what at least two persons share stands here, and only where one of them, or what they share, is the subject of a
+/// clue: it is what `steelyard similar` needs to go from a case to others like it.
 public enum LinkTable {
   /// The name of the file in a run's folder.
   public static let fileName = "links.csv"
@@ -65,10 +65,13 @@ public enum LinkedTable {
     var sharedTotal: Int { shared.values.reduce(0, +) }
   }
 
-  /// Who shares most comes first, then who has more clues of its own, then by pseudonym.
+  /// Who shares most comes first, then who has more clues of its own, then by pseudonym; of an account, a household or an
+  /// issuer everyone who has it.
   public static func rows(of subject: String, links: [LinkTable.Row], clues: [ClueRow], count: Int) -> [Row] {
     struct Key: Hashable { let kind, link: String }
-    let own = Set(links.filter { $0.subject == subject }.map { Key(kind: $0.kind, link: $0.link) })
+    // A person's own, or the one that is asked about.
+    let own = Set(
+      links.filter { $0.subject == subject || $0.link == subject }.map { Key(kind: $0.kind, link: $0.link) })
     var shared: [String: Set<Key>] = [:]
     for link in links where link.subject != subject && own.contains(Key(kind: link.kind, link: link.link)) {
       shared[link.subject, default: []].insert(Key(kind: link.kind, link: link.link))
