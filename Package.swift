@@ -65,11 +65,14 @@ let package = Package(
     layer("SteelyardScoring", ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"]),
     // Layer 4: what people write and read
     layer("SteelyardModels", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", yams]),
-    layer("SteelyardReports", ["SteelyardDomain", "SteelyardScoring", mustache]),
+    layer("SteelyardReports", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", mustache]),
     // Layer 5: the one orchestrator
     layer(
       "SteelyardEngine",
-      ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"]),
+      [
+        "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
+        "SteelyardScoring",
+      ]),
     // Layer 6: the program
     .executableTarget(
       name: "steelyard",
@@ -109,7 +112,8 @@ let package = Package(
     tests(
       "SteelyardReportsTests",
       [
-        "SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardReports", "SteelyardTestSupport",
+        "SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "SteelyardStatistics", "SteelyardReports",
+        "SteelyardTestSupport",
       ]),
     tests(
       "OracleTests",
@@ -122,8 +126,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring", "SteelyardSynthesis",
-        "SteelyardTestSupport",
+        "SteelyardComparison", "SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring",
+        "SteelyardSynthesis", "SteelyardTestSupport",
       ]),
     tests("TidyTests", ["SteelyardTestSupport"]),
   ],

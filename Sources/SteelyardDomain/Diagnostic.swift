@@ -80,6 +80,10 @@ public struct Diagnostic: Hashable, Sendable {
     case headerDiffers = "IN131"
     /// A total line of the file is not the sum of its rows.
     case controlTotalDiffers = "IN132"
+    /// A decision about a match is not one of the words for it.
+    case decisionUnreadable = "IN133"
+    /// Two decisions about matches contradict each other.
+    case decisionsContradict = "IN134"
     /// More than half of a column's amounts read only with a decimal comma, and nobody said that it is one.
     case decimalCommaUndeclared = "IN142"
     /// More than half of a column's dates have day or month first, and nobody said which.
@@ -147,6 +151,12 @@ public struct Diagnostic: Hashable, Sendable {
     case rowCommentedOut = "IN232"
     /// A row of control totals begins and ends in two months.
     case controlRowSpansMonths = "IN233"
+    /// Rows of a register that are alike in its key differ elsewhere.
+    case registerRowConflict = "IN240"
+    /// The month is not one of the calendar, or not written in a known form.
+    case monthUnreadable = "IN241"
+    /// The number is not a whole one, or beyond 10^12.
+    case wholeNumberUnreadable = "IN242"
 
     /// The care type is not the model's.
     case careTypeOutOfScope = "IN301"
@@ -182,6 +192,8 @@ public struct Diagnostic: Hashable, Sendable {
     case aidSettlementWithoutFund = "IN317"
     /// Sent up and not settled: the row has neither the number nor the time of a settlement.
     case notSettled = "IN318"
+    /// The same row of a register again: alike in its key and in everything else.
+    case registerRowRepeated = "IN320"
 
     /// A column the model can use is absent; the stratum value is `unknown`.
     case optionalColumnAbsent = "IN401"
@@ -296,6 +308,12 @@ public struct Diagnostic: Hashable, Sendable {
 
     /// A table of sums has persons with several diseases and no pair sums: chance is understated.
     case pairSumsMissing = "IN467"
+    /// A person's number that is no resident's number, or whose check character disagrees; it joins no other register.
+    case personNumberInvalid = "IN470"
+    /// A person's number that is masked; it joins no other register.
+    case personNumberMasked = "IN471"
+    /// A resident's number of 15 digits was made one of 18.
+    case personNumberExtended = "IN472"
 
     /// The severity, by the first digit of the number.
     public var severity: Severity {

@@ -67,6 +67,13 @@ public struct ResidentIdentifier: Equatable, Sendable, CustomStringConvertible {
     return ResidentIdentifier(digits: (characters.prefix(6) + century + characters.dropFirst(6))[...])
   }
 
+  /// The day of birth that the number tells; `nil` where the calendar has no such day.
+  public var birth: Day? {
+    let digits = extended.characters[6..<14].map { Int($0 - UInt8(ascii: "0")) }
+    func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
+    return Day(year: number(0..<4), month: number(4..<6), day: number(6..<8))
+  }
+
   private static func checkCharacter(_ digits: ArraySlice<UInt8>) -> UInt8 {
     // Horner: the weights are powers of two that double towards the left.
     let sum = digits.reduce(0) { ($0 * 2 + Int($1 - UInt8(ascii: "0"))) % 11 } * 2 % 11

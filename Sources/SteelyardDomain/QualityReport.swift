@@ -84,6 +84,8 @@ public struct QualityReport: Sendable {
   public var files: [File] = []
   /// Where the rows of all claim files went.
   public var reconciliation = Reconciliation()
+  /// Where the rows of each register went, by its name; empty for a scoring run.
+  public var registers: [String: Reconciliation] = [:]
   /// What the identities of amounts came to, file by file.
   public var identities: [IdentityCheck] = []
   /// Accepted rows and money under disease codes that the catalogue lacks, by code.

@@ -22,6 +22,8 @@ public struct TableMapping: Equatable, Sendable {
 
   /// For each table: their column name → our canonical field name.
   public var columns: [Table: [String: String]]
+  /// For each register of a comparison model, by its name: their column name → our column.
+  public var registers: [String: [String: String]] = [:]
   /// The name of the money's unit in lists, where it is not yuan.
   public var currency: String
   /// How the files are written, where the user says it.
@@ -41,6 +43,9 @@ public struct TableMapping: Equatable, Sendable {
     var merged = self
     for (table, names) in other.columns {
       merged.columns[table, default: [:]].merge(names) { _, theirs in theirs }
+    }
+    for (register, names) in other.registers {
+      merged.registers[register, default: [:]].merge(names) { _, theirs in theirs }
     }
     if other.currency != Self.yuan { merged.currency = other.currency }
     return merged

@@ -38,7 +38,7 @@ extension Run {
     let intake = try TallyIntake(plan, file: "\(folder)/\(FileName.tally)", pairs: pairs)
     let scorecard = Scorecard(
       tally: intake.tally, plan: scoring, institutions: institutions,
-      order: ScoringPlan.Order(rawValue: manifest.options.order) ?? .plain, isTallyGiven: manifest.source == "tally",
+      order: manifest.options.order.flatMap(ScoringPlan.Order.init) ?? .plain, isTallyGiven: manifest.source == "tally",
       history: history, threads: threads)
     return (scorecard.screened(screens), intake.tally)
   }

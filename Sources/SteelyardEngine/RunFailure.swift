@@ -37,6 +37,10 @@ public enum RunFailure: Error, Equatable, Sendable {
   case fileChanged(file: String)
   /// The run has no institution of that code.
   case institutionUnknown(code: String)
+  /// The run has no clue or match of that key, and no subject of that name.
+  case clueUnknown(key: String)
+  /// A query of a comparison model does what it may not.
+  case queryRefused(rule: String)
   /// No institution has the figure that the ranking was to be ordered by.
   case orderUnknown(String)
   /// No institution of the claims lies in a district.
@@ -52,11 +56,11 @@ public enum RunFailure: Error, Equatable, Sendable {
     case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .sumTooLarge, .notARun:
       3
     case .controlDiffers: 4
-    case .outputExists, .institutionUnknown, .orderUnknown, .areaUnknown, .usage, .modelUnknown: 2
+    case .outputExists, .institutionUnknown, .clueUnknown, .orderUnknown, .areaUnknown, .usage, .modelUnknown: 2
     case .outputNotWritable, .writeFailed: 6
     case .keyUnusable: 8
     case .fileChanged: 9
-    case .modelInvalid: 10
+    case .modelInvalid, .queryRefused: 10
     case .internalFault: 1
     }
   }

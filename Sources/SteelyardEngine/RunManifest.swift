@@ -30,12 +30,16 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var period: String
     /// Districts; empty means all.
     public var area: [String]
-    /// The compared cost.
-    public var cost: String
+    /// The compared cost, of a scoring run.
+    public var cost: String?
     /// What makes peers.
     public var peers: [String]
-    /// The order of the ranking.
-    public var order: String
+    /// The order of the ranking, of a scoring run.
+    public var order: String?
+    /// The day a comparison run was made for.
+    public var asOf: String?
+    /// Whether the evidence of a comparison run shows values.
+    public var showsValues: Bool?
     /// The share of rows or money that may be rejected.
     public var rejectRateMaximum: Double
     /// The unit of money.
@@ -190,7 +194,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var model: Model
   /// What the user asked for.
   public var options: Options
-  /// `claims` or `tally`.
+  /// `claims`, `tally` or `registers`.
   public var source: String
   /// Earlier runs, the latest first; absent where none were given.
   public var history: [PastRun]?
@@ -206,10 +210,12 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var methods: [Method]
   /// The fits.
   public var fits: [Fit]
-  /// k of P(in top k).
-  public var topCount: Int
-  /// Seed of the rank simulation.
-  public var seed: UInt64
+  /// k of P(in top k), of a scoring run.
+  public var topCount: Int?
+  /// Seed of the rank simulation, of a scoring run.
+  public var seed: UInt64?
+  /// What a comparison run did; absent for a scoring run.
+  public var comparison: Comparison?
   /// What stays empty.
   public var absences: [Gap]
   /// How many threads were used.
@@ -347,7 +353,7 @@ extension RunManifest {
   /// The model's plan as this run used it: the model file's with the run's own options laid over it.
   public func plan(of model: ScoringModel) -> ScoringPlan {
     var scoring = model.scoring
-    if let cost = CostBasis(rawValue: options.cost) { scoring.cost = cost }
+    if let cost = options.cost.flatMap(CostBasis.init) { scoring.cost = cost }
     scoring.peers = options.peers.compactMap(ScoringPlan.PeerAxis.init)
     return scoring
   }

@@ -123,6 +123,8 @@ struct ClaimDecoder: RecordDecoder {
   /// Whether the file has a column for a field.
   func has(_ field: String) -> Bool { columns[field] != nil }
 
+  func newBatch() -> ClaimBatch { ClaimBatch() }
+
   static func isListed(_ code: Diagnostic.Code) -> Bool {
     code.severity == .rejected || [.negativeWithoutRefund, .totalRow, .notSettled].contains(code)
   }

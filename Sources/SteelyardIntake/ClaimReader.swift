@@ -126,7 +126,7 @@ public struct ClaimReader {
       scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead,
       countsValues: request.countsValues, progress: progress)
     do throws(IntakeFailure) {
-      try loop.run(&decoder, into: take)
+      try loop.run(&decoder) { batch, _ in take(batch) }
       try decoder.finish(header, file: name)
     } catch {
       takeBack(decoder)

@@ -43,11 +43,6 @@ struct ControlSums {
     let column: Int
   }
 
-  /// The money columns, for each table the one that rows are counted with first.
-  private static let fields = [
-    "total_fee", "amount", "fund_pay", "drug_fee", "in_scope", "self_fee", "over_limit", "first_self",
-  ]
-
   private var columns: [Column]
   /// Whether rows are counted with the first column; fee lines may be counted with price times quantity.
   private let firstIsMoney: Bool
@@ -58,8 +53,9 @@ struct ControlSums {
   private(set) var pending: [Pending] = []
 
   init(_ header: Header) {
-    columns = Self.fields.compactMap { field in header.columns[field].map { Column(column: $0) } }
-    firstIsMoney = header.columns["total_fee"] != nil
+    let amounts = header.vocabulary.amounts
+    columns = amounts.compactMap { field in header.columns[field].map { Column(column: $0) } }
+    firstIsMoney = header.vocabulary.isCountedByFirst && amounts.first.map { header.columns[$0] != nil } ?? false
   }
 
   /// Counts a data row.

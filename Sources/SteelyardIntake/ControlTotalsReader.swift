@@ -32,7 +32,7 @@ public enum ControlTotalsReader {
     }
     var loop = RecordLoop(scanner, header, mapping.reading, file: 0, rowsBefore: 0, progress: nil)
     var totals = decoder.none
-    try loop.run(&decoder) { batch in
+    try loop.run(&decoder) { batch, _ in
       for (cell, sums) in batch.rows { totals.add(sums, to: cell) }
     }
     let rejected = loop.diagnostics.filter { $0.code.severity == .rejected }
@@ -68,6 +68,8 @@ private struct ControlDecoder: RecordDecoder {
     end = DateColumn("end_date", header, reading)
     if amounts.isEmpty { return nil }
   }
+
+  func newBatch() -> ControlBatch { ControlBatch() }
 
   /// Totals of nothing, with what the table tells.
   var none: ControlTotals {

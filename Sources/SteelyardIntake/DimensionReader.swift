@@ -110,7 +110,7 @@ public struct DimensionReader {
   /// Lists and counts what is said of a file rather than of a row.
   private mutating func note(_ notes: [Diagnostic], _ request: Header.Request) {
     diagnostics += notes
-    noteCounts.count(notes, under: request.table.rawValue)
+    noteCounts.count(notes, under: request.vocabulary.name)
   }
 
   private mutating func read(
@@ -136,7 +136,7 @@ public struct DimensionReader {
           throw .refused(
             undeclared.map { Diagnostic(.dateOrderUndeclared, at: .init(file: name, line: 1, field: $0)) })
         }
-        var file = try scanner.account(request.table.rawValue, header, account)
+        var file = try scanner.account(request.vocabulary.name, header, account)
         file.values = values
         files.append(file)
         note(try repeatedFiles.add(scanner.source, mapping.reading), request)

@@ -40,6 +40,8 @@ struct FeeLineDecoder: RecordDecoder {
     nameColumns = ["nat_item_name", "item_name"].compactMap { header.columns[$0] }
   }
 
+  func newBatch() -> FeeLineBatch { FeeLineBatch() }
+
   static func isListed(_ code: Diagnostic.Code) -> Bool { true }
 
   func amount(of column: Int) -> Decoded<Int64>? { column == amount.column ? amount.value(number: record) : nil }

@@ -75,7 +75,7 @@ public struct FeeLineReader {
       scanner, header, mapping.reading, file: firstSource + files.count, rowsBefore: rowsRead,
       countsValues: countsValues, progress: progress)
     do throws(IntakeFailure) {
-      try loop.run(&decoder, into: take)
+      try loop.run(&decoder) { batch, _ in take(batch) }
       try decoder.finish(header, file: scanner.source.name)
     } catch {
       refused = scanner.refused(.claimLines, header, loop)

@@ -3,7 +3,7 @@ import SteelyardDomain
 /// A table's header, understood: which column holds which of our fields.
 struct Header {
   /// The table it is the header of.
-  let table: TableMapping.Table
+  let vocabulary: TableVocabulary
   /// The column names as they stand in the file.
   let names: [String]
   /// For each canonical field that was found, its column.
@@ -26,7 +26,7 @@ struct Header {
   /// What a table wants of its header.
   struct Request {
     /// The table.
-    let table: TableMapping.Table
+    let vocabulary: TableVocabulary
     /// Fields without which the file cannot be used.
     let required: [String]
     /// Fields that are used where they are there.
@@ -37,6 +37,27 @@ struct Header {
     var known: Set<String> = []
     /// Optional fields that are only looked at: of two columns for one, neither is, and the file is not refused.
     var checkedOnly: Set<String> = []
+
+    init(
+      _ vocabulary: TableVocabulary, required: [String], optional: [String], mapping: [String: String],
+      known: Set<String> = [], checkedOnly: Set<String> = []
+    ) {
+      self.vocabulary = vocabulary
+      self.required = required
+      self.optional = optional
+      self.mapping = mapping
+      self.known = known
+      self.checkedOnly = checkedOnly
+    }
+
+    /// A request for a table that the engine knows by itself.
+    init(
+      table: TableMapping.Table, required: [String], optional: [String], mapping: [String: String],
+      known: Set<String> = [], checkedOnly: Set<String> = []
+    ) {
+      self.init(
+        .of(table), required: required, optional: optional, mapping: mapping, known: known, checkedOnly: checkedOnly)
+    }
   }
 
   /// Understands a header.
@@ -44,8 +65,8 @@ struct Header {
   /// - Throws: ``IntakeFailure/refused(_:)`` where a required column is missing, or two columns mean one field.
   init(names: [String], request: Request, file: String, line: Int = 1) throws(IntakeFailure) {
     self.names = names
-    table = request.table
-    let lookup = HeaderRecogniser.lookup(for: request.table)
+    vocabulary = request.vocabulary
+    let lookup = request.vocabulary.lookup
     let mapping = Dictionary(
       request.mapping.map { (AliasTables.normalised($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
     let mappedFields = Set(names.compactMap { mapping[AliasTables.normalised($0)] })

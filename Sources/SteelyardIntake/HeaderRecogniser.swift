@@ -17,13 +17,6 @@ struct HeaderRecogniser {
     }
   }
 
-  /// The names of each table, made once: a folder may have thousands of files.
-  private static let lookups = Dictionary(
-    uniqueKeysWithValues: TableMapping.Table.allCases.map { ($0, AliasTables.lookup(for: $0)) })
-
-  /// For each normalised name of a table, its canonical field.
-  static func lookup(for table: TableMapping.Table) -> [String: String] { lookups[table] ?? [:] }
-
   private let known: Set<String>
   private let requiredCount: Int
   /// For each normalised name the number of the field it stands for; the required ones come first.
@@ -48,7 +41,7 @@ struct HeaderRecogniser {
       return number
     }
     let mapped = Set(request.mapping.values)
-    let lookup = Self.lookup(for: request.table)
+    let lookup = request.vocabulary.lookup
     for (name, field) in lookup where !mapped.contains(field) {
       fieldNumbers[name] = number(field)
     }

@@ -6,12 +6,11 @@ protocol RowBatch {
   static var rowsMaximum: Int { get }
   /// The rows so far.
   var count: Int { get }
-  /// Creates an empty batch.
-  init()
 }
 
 extension ClaimBatch: RowBatch {}
 extension FeeLineBatch: RowBatch {}
+extension RegisterBatch: RowBatch {}
 
 /// What became of a record.
 struct RowOutcome {
@@ -26,6 +25,9 @@ struct RowOutcome {
 /// Decodes the records of one file into batches, row by row.
 protocol RecordDecoder {
   associatedtype Batch: RowBatch
+
+  /// A batch without rows.
+  func newBatch() -> Batch
 
   /// Decodes a record: into the batch, or out by a rule.
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout Batch) -> RowOutcome
@@ -80,8 +82,8 @@ struct RecordLoop {
     self.file = Int32(file)
     self.rowsBefore = rowsBefore
     self.progress = progress
-    subject = header.table.rawValue
-    identifiers = ["claim_id", "person_id", "line_id", "settle_time"].compactMap { header.columns[$0] }
+    subject = header.vocabulary.name
+    identifiers = header.vocabulary.keys.compactMap { header.columns[$0] }
     sums = ControlSums(header)
     forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
     roundsHalfEven = options.roundsHalfEven
@@ -89,13 +91,13 @@ struct RecordLoop {
     keepsTexts = options.keepsTexts
   }
 
-  /// Reads to the end of the file.
+  /// Reads to the end of the file, and hands on each batch with the decoder as it is then.
   ///
   /// - Throws: ``IntakeFailure``; a header without rows is ``Diagnostic/Code/headerOnly``.
   mutating func run<Decoder: RecordDecoder>(
-    _ decoder: inout Decoder, into take: (Decoder.Batch) -> Void
+    _ decoder: inout Decoder, into take: (Decoder.Batch, Decoder) -> Void
   ) throws(IntakeFailure) {
-    var batch = Decoder.Batch()
+    var batch = decoder.newBatch()
     // The cells of a sheet lie side by side.
     let hasSeparators = scanner.source.kind != .xlsx
     reading: while true {
@@ -130,12 +132,12 @@ struct RecordLoop {
         }
       }
       if batch.count == Decoder.Batch.rowsMaximum {
-        take(batch)
-        batch = Decoder.Batch()
+        take(batch, decoder)
+        batch = decoder.newBatch()
       }
       if account.read.rows & 0xFFFF == 0 { report() }
     }
-    if batch.count > 0 { take(batch) }
+    if batch.count > 0 { take(batch, decoder) }
     report()
     hidden.begin(scanner.offsetReached, .neither)
     account.rowsHidden = hidden.rows

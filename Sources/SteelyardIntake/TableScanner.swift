@@ -63,7 +63,7 @@ final class TableScanner: RecordScanner {
   /// - Throws: ``IntakeFailure``: an empty file, a container that is no text, no header, a header that is not UTF-8.
   func readHeader(_ request: Header.Request) throws(IntakeFailure) -> Header {
     try checkContainer(try text.head())
-    subject = request.table.rawValue
+    subject = request.vocabulary.name
     while window.filled < 8, !window.isFinal { try window.refill(from: text, keeping: 0) }
     if window.filled == 0 { throw refusal(.fileEmpty) }
     var search = HeaderSearch(text, request, options)
@@ -84,7 +84,7 @@ final class TableScanner: RecordScanner {
     line = found.line + found.lines
     let header = try Header(names: found.names, request: request, file: source.name, line: headerLine)
     twin = HeaderTwin(header, request, search.recogniser)
-    probe = ["settle_time", "qty"].compactMap { header.columns[$0] }.first ?? -1
+    probe = request.vocabulary.probes.compactMap { header.columns[$0] }.first ?? -1
     return header
   }
 

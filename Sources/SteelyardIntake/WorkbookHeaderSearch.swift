@@ -29,7 +29,7 @@ struct WorkbookHeaderSearch {
 
   init(_ request: Header.Request) {
     self.request = request
-    lookup = HeaderRecogniser.lookup(for: request.table)
+    lookup = request.vocabulary.lookup
     mapping = Dictionary(
       request.mapping.map { (AliasTables.normalised($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
   }

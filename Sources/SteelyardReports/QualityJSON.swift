@@ -36,6 +36,9 @@ public enum QualityJSON {
       ("absences", .array(absences.map(absence))),
     ]
     if let comparison = report.control { members.append(("control", control(comparison))) }
+    if !report.registers.isEmpty {
+      members.append(("registers", .sorted(report.registers.map { ($0.key, reconciliation($0.value)) })))
+    }
     return JsonText.sorted(members).pretty
   }
 

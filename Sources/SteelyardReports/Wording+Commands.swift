@@ -78,6 +78,13 @@ extension Wording {
     zh: "日期存为 YYYYMMDD，月份存为 YYYYMM，金额存为整数分；NULL 表示没有值",
     en: "days are stored as YYYYMMDD, months as YYYYMM, amounts as whole fen; NULL is no value")
 
+  /// What `models new` made.
+  public static func modelMade(_ folder: String) -> LocalizedText {
+    LocalizedText(
+      zh: "已建立 \(folder)。请从 model.yaml 改起，再运行 steelyard models check、steelyard models test。",
+      en: "Made \(folder). Begin with model.yaml, then run steelyard models check and steelyard models test.")
+  }
+
   /// How a model computes.
   public static func kind(_ kind: ModelGovernance.Kind) -> LocalizedText {
     switch kind {

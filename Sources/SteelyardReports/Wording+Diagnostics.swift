@@ -42,6 +42,7 @@ extension Wording {
     .merging(containerTexts, uniquingKeysWith: keepFirst)
     .merging(workbookTexts, uniquingKeysWith: keepFirst)
     .merging(fieldTexts, uniquingKeysWith: keepFirst)
+    .merging(registerTexts, uniquingKeysWith: keepFirst)
 
   private static func keepFirst(_ a: RuleText, _: RuleText) -> RuleText { a }
 

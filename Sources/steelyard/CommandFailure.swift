@@ -62,6 +62,8 @@ extension RunFailure {
     case .notARun(let folder): return Failure.notARun(folder: folder)
     case .fileChanged(let file): return Failure.fileChanged(file: file)
     case .institutionUnknown(let code): return Failure.institutionUnknown(code: code)
+    case .clueUnknown(let key): return Failure.clueUnknown(key: key)
+    case .queryRefused(let rule): return Failure.queryRefused(rule: rule)
     case .orderUnknown(let column): return Failure.orderUnknown(column: column)
     case .areaUnknown(let district): return Failure.areaUnknown(district: district)
     case .usage(let text): return text

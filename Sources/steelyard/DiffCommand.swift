@@ -26,6 +26,12 @@ struct DiffCommand: ParsableCommand {
       let runs = [try OpenRun(first), try OpenRun(second)]
       let models = runs.map(\.manifest.model.id)
       guard models[0] == models[1] else { throw RunFailure.usage(Wording.modelsDiffer(models[0], models[1])) }
+      guard runs[0].isComparison == runs[1].isComparison else {
+        throw RunFailure.usage(Wording.Failure.runsOfTwoKinds)
+      }
+      if runs[0].isComparison {
+        return try ComparisonCommands.diff(runs[0], runs[1], all: all, format: format, language)
+      }
       let compared = try runs.map { try $0.compared() }
       let changes = ListChange.between(
         compared[0], compared[1], isSamePeriod: try runs[0].isKnownToShareMonths(with: runs[1]), threads: 1)

@@ -13,15 +13,18 @@ struct ExplainCommand: ParsableCommand {
       EXAMPLES
         steelyard explain RUN P33010612345
         steelyard explain RUN P33010612345 --lang zh
+        steelyard explain RUN CLUE-KEY
       """)
 
   @Argument(help: "The run's folder. 结果目录。") var folder: String
-  @Argument(help: "The institution's code. 机构编码。") var institution: String
+  @Argument(help: "The institution's code; of a comparison run a clue's or match's key. 机构编码，或线索、匹配的键。")
+  var institution: String
   @OptionGroup var language: LanguageOption
 
   func run() throws {
     try language.reporting {
       let open = try OpenRun(folder)
+      if open.isComparison { return try ComparisonCommands.explain(open, institution, language.language) }
       let model = try open.model()
       let scorecard = try open.scorecard(model)
       // A code copied from a result file may have the apostrophe that guards it from a spreadsheet.

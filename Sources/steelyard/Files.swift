@@ -89,6 +89,9 @@ final class RunFolder: Sendable {
     if !Interruption.begin(partial) { throw .outputNotWritable(folder: trimmed) }
   }
 
+  /// The folder until it is complete.
+  var partialFolder: String { partial }
+
   /// Where a file stands until the folder is complete.
   func partialPath(_ name: String) -> String { "\(partial)/\(name)" }
 

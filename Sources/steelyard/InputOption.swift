@@ -1,4 +1,5 @@
 import ArgumentParser
+import SteelyardComparison
 import SteelyardDomain
 import SteelyardEngine
 import SteelyardIntake
@@ -138,6 +139,25 @@ struct InputOption: ParsableArguments {
         throw Self.invalid("--map", map, (known[named ?? .claims] ?? []).sorted())
       }
       whole.columns[table, default: [:]][column] = field
+    }
+    whole.reading = try reading(over: whole.reading)
+    return whole
+  }
+
+  /// The single columns of `--map`, and how files are written, for the registers of a model.
+  ///
+  /// - Throws: ``RunFailure/usage(_:)``.
+  func registerMapping(_ plan: ComparisonPlan) throws(RunFailure) -> TableMapping {
+    if let mapping { throw Self.invalid("--mapping", mapping, ["--map register.theirs=ours"]) }
+    var whole = TableMapping()
+    for map in maps {
+      let registers = plan.registers.filter { map.hasPrefix($0.name + ".") }
+      guard let equals = map.lastIndex(of: "="), let register = registers.max(by: { $0.name.count < $1.name.count })
+      else { throw Self.invalid("--map", map, plan.registers.map { "\($0.name).theirs=ours" }) }
+      let field = String(map[map.index(after: equals)...])
+      guard register.column(field) != nil else { throw Self.invalid("--map", map, register.columns.map(\.name)) }
+      let column = map[map.index(map.startIndex, offsetBy: register.name.count + 1)..<equals]
+      whole.registers[register.name, default: [:]][String(column)] = field
     }
     whole.reading = try reading(over: whole.reading)
     return whole

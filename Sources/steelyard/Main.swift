@@ -46,7 +46,7 @@ struct Steelyard: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, RankCommand.self, ExplainCommand.self, ReportCommand.self, DiffCommand.self,
-      FollowUpCommand.self, WarnCommand.self,
+      FollowUpCommand.self, WarnCommand.self, SimilarCommand.self,
       SimulateCommand.self, ModelsCommand.self, ColumnsCommand.self, VerifyCommand.self,
     ])
 }

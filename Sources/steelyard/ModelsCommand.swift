@@ -7,8 +7,8 @@ import SteelyardReports
 /// `steelyard models`: what models there are, what they say, whether they are in order.
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List, show, check, test and print supervision models. 监督模型。",
-    subcommands: [List.self, Show.self, Check.self, Test.self, ModelsSQL.self, Schema.self])
+    commandName: "models", abstract: "List, show, check, test, make and print supervision models. 监督模型。",
+    subcommands: [List.self, Show.self, Check.self, Test.self, ModelsNew.self, ModelsSQL.self, Schema.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the models. 列出模型。")
@@ -89,6 +89,8 @@ struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test", abstract: "Run each model on its example and compare with what it must give. 用样例运行模型并与预期比较。")
     @Argument(help: "Models. 模型。") var models: [String] = []
+    @Flag(help: "Write what the example gives over what is expected; read the difference. 用样例的结果覆盖预期，须逐项核对。")
+    var record = false
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 
@@ -96,6 +98,7 @@ struct ModelsCommand: ParsableCommand {
       var failed = 0
       let folders = try ModelsCommand.folders(models, modelsRoot, language)
       for folder in folders {
+        if record { try language.reporting { try ModelExample(folder: folder).record() } }
         let differences = try language.reporting { try ModelExample(folder: folder).differences() }
         let verdict = Wording.modelTested(folder, differing: differences)
         Console.out(verdict.text(language.language) + "\n")

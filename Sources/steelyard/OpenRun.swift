@@ -75,7 +75,7 @@ struct OpenRun {
   }
 
   /// An institution seen from below, `nil` where the model takes a low cost for no question.
-  func low(_ scorecard: Scorecard, _ model: SupervisionModel, of institution: String) throws(RunFailure) -> LowSide? {
+  func low(_ scorecard: Scorecard, _ model: ScoringModel, of institution: String) throws(RunFailure) -> LowSide? {
     if model.governance.lowIsGood == .yes { return nil }
     let all = LowSide.all(scorecard, plan: manifest.plan(of: model), history: try history())
     return all.first { $0.score.institution.id == institution }

@@ -21,13 +21,18 @@ struct RankCommand: ParsableCommand {
   @Option(help: "Only this district, by code or name. 只看该区划。") var district: String?
   @Option(help: "Only this kind, as a word of ours, a national code, or a Chinese word. 只看该类机构，如药店、诊所。") var kind:
     String?
-  @Option(help: "Only this band: interview, cannot-tell, watch, ordinary. 只看该建议：约谈、数据不足、关注、一般。") var band: String?
+  @Option(
+    help: "Only this band: interview, cannot-tell, watch, ordinary; of clues serious, moderate, minor. 只看该建议或轻重。")
+  var band: String?
   @Option(help: "table, csv or json. 输出格式。") var format = Format.table
   @OptionGroup var language: LanguageOption
 
   func run() throws {
     try language.reporting {
       let open = try OpenRun(folder)
+      if open.isComparison {
+        return try ComparisonCommands.rank(open, top: top, band: band, format: format, language)
+      }
       let all = try open.ranking()
       var rows = all
       if let band {

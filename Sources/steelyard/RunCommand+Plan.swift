@@ -9,6 +9,10 @@ import SteelyardScoring
 /// From options to a plan: every value checked before the long work starts.
 extension RunCommand {
   func plan(_ model: ScoringModel, hash: String) throws(RunFailure) -> RunPlan {
+    let comparisonOnly = [
+      registers.isEmpty ? nil : "--register", asOf.map { _ in "--as-of" }, decisions.map { _ in "--decisions" },
+    ].compactMap { $0 }
+    if let option = comparisonOnly.first { throw .usage(Wording.Failure.notWithScoring(option)) }
     if out.isEmpty { throw .usage(Wording.Failure.optionInvalid("--out", "''", ["RUN"])) }
     var scoring = try scope.scoring(of: model)
     if let peers {

@@ -18,6 +18,8 @@ struct RunCommand: ParsableCommand {
           --period 2025-Q3 --key person.key --out RUN
         steelyard run MODEL claims.csv --control totals.csv --out RUN
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
+        steelyard run MODEL --register residents=residents.csv --register payments=payments.xlsx \\
+          --as-of 2025-12-31 --period 2025 --out RUN
       """)
 
   @Argument(help: "The model: its folder, or its id under the models' folder. 模型目录或编号。") var model: String
@@ -29,6 +31,12 @@ struct RunCommand: ParsableCommand {
     name: .customLong("tally-pairs"),
     help: "Its pair sums (default: tally-pairs.csv beside it, if there). 病种配对汇总，默认取同目录文件。")
   var tallyPairs: String?
+  @Option(
+    name: .customLong("register"),
+    help: "NAME=FILE: a register of a comparison model; repeatable, also for parts of one. 登记表，名称=文件，可多次给出。")
+  var registers: [String] = []
+  @Option(name: .customLong("as-of"), help: "The day a comparison is made for, yyyy-mm-dd. 比对的截止日。") var asOf: String?
+  @Option(help: "Decisions about matches: matches.csv with its decisions filled in. 匹配决定文件。") var decisions: String?
   @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's). 同类组口径。")
   var peers: String?
   @Option(
@@ -44,7 +52,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。") var rejects: String?
   @Flag(
     name: .customLong("show-values"),
-    help: "The list of rejected rows shows what stood there; it may be personal. 拒收清单写出原文，可能含个人信息。")
+    help: "Lists and evidence show what stands in the rows; it may be personal. 清单和依据写出原文，可能含个人信息。")
   var showValues = false
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
   @OptionGroup(title: "Scope") var scope: ScopeOption
@@ -63,9 +71,16 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// The whole run: plan, folder, result, files, manifest, summary.
+  /// The whole run of either kind of model: plan, folder, result, files, manifest, summary.
   private func score() throws {
-    let (loaded, folder, hash) = try modelsRoot.loadScoring(model, language: language.language)
+    let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
+    switch loaded {
+    case .scoring(let model): try score(model, folder: folder, hash: hash)
+    case .comparison(let model): try compare(model, folder: folder, hash: hash)
+    }
+  }
+
+  private func score(_ loaded: ScoringModel, folder: String, hash: String) throws {
     var plan = try plan(loaded, hash: hash)
     let past = try history.read(for: plan)
     plan.history = past?.history

@@ -131,3 +131,59 @@ struct ModelFileCommandTests {
     #expect(outcome.stderr.contains("The command works with comparison models, and this is a scoring model."))
   }
 }
+
+@Suite("models new")
+struct ModelsNewTests {
+  @Test("A new folder passes check and test at once, and sql prints it", arguments: ["comparison", "scoring"])
+  func passesAtOnce(kind: String) throws {
+    let workshop = try Workshop()
+    let made = try workshop.command(["models", "new", kind, "my-fund/first", "--models", "M", "--as-of", "2026-11-30"])
+    #expect(made.status == 0 && made.stdout.contains("M/my-fund/first"))
+    let files = try workshop.folder.names(in: "M/my-fund/first")
+    #expect(files == ["README.md", "example", "expected", "model.yaml"])
+    let check = try workshop.command(["models", "check", "--models", "M", "--as-of", "2026-12-01"])
+    #expect(check.status == 0 && check.stderr.isEmpty)
+    let test = try workshop.command(["models", "test", "--models", "M", "--lang", "en"])
+    #expect(test.status == 0 && test.stdout.contains("1 models passed, 0 failed"))
+    #expect(try workshop.folder.names(in: "M/my-fund/first/expected").count >= 4)
+    if kind == "comparison" {
+      let sql = try workshop.command(["models", "sql", "my-fund/first", "--models", "M"])
+      #expect(sql.status == 0 && sql.stdout.contains("-- paid-after-death\n"))
+    }
+  }
+
+  @Test("The example of a new comparison model has its clear case and not its near miss") func example() throws {
+    let workshop = try Workshop()
+    _ = try workshop.command(["models", "new", "comparison", "my-fund/first", "--models", "M"])
+    let clues = try workshop.folder.text("M/my-fund/first/expected/clues.csv").split(separator: "\n")
+    #expect(clues.count == 2 && clues[1].contains(",paid-after-death,") && clues[1].contains(",100.00,"))
+    let rejects = try workshop.folder.text("M/my-fund/first/expected/rejects.csv").split(separator: "\n")
+    #expect(rejects.count == 2)
+  }
+
+  @Test(
+    "A kind, an id or a day that is none is a usage error, and a folder that is there stays as it is",
+    arguments: [
+      ["scores", "a/b"], ["scoring", "a"], ["scoring", "A/b"], ["scoring", "../a/b"],
+      ["scoring", "a/b", "--as-of", "1"],
+    ])
+  func usage(words: [String]) throws {
+    let workshop = try Workshop()
+    #expect(try workshop.command(["models", "new"] + words + ["--models", "M"]).status == 2)
+    #expect(!workshop.folder.has("M"))
+    let good = ["models", "new", "scoring", "a/b", "--models", "M"]
+    #expect(try workshop.command(good).status == 0)
+    #expect(try workshop.command(good).status == 2)
+  }
+
+  @Test("The SQL of a model is the same every time, in three dialects", arguments: ["sqlite", "postgresql", "spark"])
+  func sqlIsDeterministic(dialect: String) throws {
+    let workshop = try Workshop()
+    #expect(try workshop.command(["models", "new", "comparison", "my-fund/first", "--models", "M"]).status == 0)
+    let words = ["models", "sql", "my-fund/first", "--models", "M", "--lang", "en", "--dialect"]
+    let (first, second) = (try workshop.command(words + [dialect]), try workshop.command(words + [dialect]))
+    #expect(first.status == 0 && first.outputBytes == second.outputBytes)
+    #expect(first.stdout.contains("-- paid-after-death\n") && first.stdout.contains("CREATE TABLE"))
+    #expect(try workshop.command(words + ["oracle"]).status == 2)
+  }
+}

@@ -61,12 +61,22 @@ struct ErrorCase: CustomTestStringConvertible {
       try FileManager.default.copyItem(atPath: "\(source)/\(file)", toPath: work.path(file))
     }
     try changeModel(in: work)
+    if work.has("payments.csv") { return try registers(in: work) }
     var arguments = work.has("claims.csv") ? ["claims.csv"] : []
     for table in ["persons", "institutions", "lines"] where work.has("\(table).csv") {
       arguments += ["--\(table)", "\(table).csv"]
     }
     if work.has("args.txt") { arguments += try work.text("args.txt").split(separator: "\n").map(String.init) }
     return arguments
+  }
+
+  /// Puts the small comparison model where the run will find it, and makes the arguments of a run of it: registers that
+  /// the case does not have are those of ``SmallRegisters``.
+  private func registers(in work: TemporaryFolder) throws -> [String] {
+    try SmallRegisters.prepare(work)
+    let registers = ["residents", "deaths", "payments"].flatMap { ["--register", "\($0)=\($0).csv"] }
+    let decisions = work.has("decisions.csv") ? ["--decisions", "decisions.csv"] : []
+    return registers + ["--as-of", "2025-12-31", "--period", "2025"] + decisions
   }
 
   /// Puts a copy of the first model, one line changed, where the run will find it.
@@ -84,8 +94,9 @@ struct ErrorCase: CustomTestStringConvertible {
 
   private func run(_ inputs: [String], _ language: String, in work: TemporaryFolder) throws -> CommandRunner.Outcome {
     let options = ["--key", "person.key", "--rejects", "rejects-\(language).csv", "--lang", language]
+    let model = work.has("payments.csv") ? SmallRegisters.model : CommandRunner.model
     return try CommandRunner.steelyard(
-      ["run", CommandRunner.model] + inputs + options + ["--out", "RUN-\(language)"],
+      ["run", model] + inputs + options + ["--out", "RUN-\(language)"],
       environment: work.has("Models") ? ["STEELYARD_MODELS": "Models"] : [:], in: work.root)
   }
 

@@ -12,8 +12,11 @@ private let allowedImports: [String: Set<String>] = [
   "SteelyardSynthesis": ["SteelyardDomain", "SteelyardNumerics"],
   "SteelyardScoring": ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"],
   "SteelyardModels": ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "Yams"],
-  "SteelyardReports": ["SteelyardDomain", "SteelyardScoring", "Mustache"],
-  "SteelyardEngine": ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels", "SteelyardScoring"],
+  "SteelyardReports": ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "Mustache"],
+  "SteelyardEngine": [
+    "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
+    "SteelyardScoring",
+  ],
   "steelyard": [
     "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
     "SteelyardScoring", "SteelyardEngine",

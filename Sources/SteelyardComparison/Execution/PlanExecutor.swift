@@ -15,10 +15,10 @@ public import SteelyardDomain
 /// plan's rules look at. Rules run in their order; clues come by rule, subject and occasion, so they are the same
 /// whatever order the rows were added in.
 public final class PlanExecutor {
-  private let plan: ValidatedPlan
+  let plan: ValidatedPlan
   private let compiler: SQLCompiler
   private let compiled: [CompiledRule]
-  private let database: RegisterDatabase
+  let database: RegisterDatabase
   private let shouldStop: () -> Bool
 
   /// Makes the database of a plan in a new file.
@@ -40,8 +40,9 @@ public final class PlanExecutor {
         if case .query(let query) = rule.operation { query.registers } else { [] }
       })
     let named = Set(compiled.flatMap { $0.statement.names })
+    let kept = plan.plan.columnsBesideRules
     database = try RegisterDatabase(plan: plan.plan, path: path) { register, column in
-      queried.contains(register) || named.contains(column.name)
+      queried.contains(register) || named.contains(column.name) || kept[register]?.contains(column.name) == true
     }
   }
 

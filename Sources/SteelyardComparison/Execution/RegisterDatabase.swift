@@ -50,6 +50,11 @@ final class RegisterDatabase {
     }
   }
 
+  /// Whether a register's table has a column.
+  func keeps(_ column: String, of register: String) -> Bool {
+    tables[register]?.columns.contains { $0.name == column } == true
+  }
+
   /// Runs work on the connection, and names what goes wrong.
   func work<Value>(rule: String?, _ body: (Database) throws -> Value) throws(ComparisonFailure) -> Value {
     do {
