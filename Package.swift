@@ -34,8 +34,8 @@ let package = Package(
     .library(name: "SteelyardIntake", targets: ["SteelyardIntake"]),
     .library(name: "SteelyardEngine", targets: ["SteelyardEngine"]),
     .library(name: "SteelyardSynthesis", targets: ["SteelyardSynthesis"]),
-    // What must hold of any input, for the fuzzer's own package in Tests/Fuzzing
-    .library(name: "SteelyardFuzzing", targets: ["SteelyardFuzzing"]),
+    // For the fuzzer's own package in Tests/Fuzzing
+    .library(name: "SteelyardTestSupport", targets: ["SteelyardTestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -84,11 +84,10 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: strict),
     // Tests: by target, by oracle, by command, and of the tree itself
     .target(name: "SteelyardTestSupport", path: "Tests/Support", swiftSettings: strict),
-    .target(
-      name: "SteelyardFuzzing",
+    .testTarget(
+      name: "FuzzingTests",
       dependencies: ["SteelyardDomain", "SteelyardIntake", "SteelyardModels", "SteelyardTestSupport"],
       path: "Tests/Fuzzing/Properties", swiftSettings: strict),
-    tests("FuzzingTests", ["SteelyardFuzzing", "SteelyardTestSupport"]),
     tests("SteelyardDomainTests", ["SteelyardDomain", "SteelyardTestSupport"]),
     tests("SteelyardNumericsTests", ["SteelyardNumerics", "CLapack"]),
     tests("SteelyardStatisticsTests", ["SteelyardStatistics", "SteelyardNumerics"]),

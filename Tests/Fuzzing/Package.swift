@@ -9,8 +9,12 @@ let package = Package(
     .systemLibrary(name: "CLibFuzzer", path: "CLibFuzzer"),
     .executableTarget(
       name: "fuzz",
-      dependencies: ["CLibFuzzer", .product(name: "SteelyardFuzzing", package: "steelyard")],
-      path: "Program",
+      dependencies: [
+        "CLibFuzzer", .product(name: "SteelyardEngine", package: "steelyard"),
+        .product(name: "SteelyardTestSupport", package: "steelyard"),
+      ],
+      path: ".", exclude: ["Properties/ReplayTests.swift", "Corpus", "Found", "README.md"],
+      sources: ["Program", "Properties"],
       swiftSettings: [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,5 +1,4 @@
 import Glibc
-import SteelyardFuzzing
 
 /// The target, looked up once.
 private let chosen = getenv("STEELYARD_FUZZ_TARGET").flatMap { FuzzTarget(rawValue: String(cString: $0)) }

@@ -1,7 +1,6 @@
 // Hands the properties of the target that `$STEELYARD_FUZZ_TARGET` names to libFuzzer.
 import CLibFuzzer
 import Glibc
-import SteelyardFuzzing
 
 guard let name = getenv("STEELYARD_FUZZ_TARGET"), FuzzTarget(rawValue: String(cString: name)) != nil else {
   fatalError("STEELYARD_FUZZ_TARGET names one of: \(FuzzTarget.allCases.map(\.rawValue).joined(separator: ", "))")

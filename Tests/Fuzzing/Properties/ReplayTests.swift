@@ -1,5 +1,4 @@
 import Foundation
-import SteelyardFuzzing
 import SteelyardTestSupport
 import Testing
 
