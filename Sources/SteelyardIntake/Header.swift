@@ -17,7 +17,10 @@ struct Header {
   var countedColumns: (values: [ColumnValues], columns: [Int]) {
     let used = columns.sorted { $0.value < $1.value }
     let values = used.map { field, column in
-      let unit = AliasTables.isAmount(field, of: table) ? AliasTables.unit(of: names[column]) : .yuan
+      let isAmount =
+        TableMapping.Table(rawValue: vocabulary.name).map { AliasTables.isAmount(field, of: $0) }
+        ?? vocabulary.amounts.contains(field)
+      let unit = isAmount ? AliasTables.unit(of: names[column]) : .yuan
       return ColumnValues(column: names[column], field: field, unit: unit == .yuan ? "" : unit.rawValue)
     }
     return (values, used.map(\.value))
