@@ -6,7 +6,7 @@ import Testing
   /// The same as loops: every distance as it is defined, sorted.
   private func loops(
     _ row: Int, _ table: [[Double?]], count: Int, sharedMinimum: Int
-  ) -> [NearestNeighbours.Neighbour] {
+  ) -> [(row: Int, distance: Double, shared: Int)] {
     var found: [(row: Int, distance: Double, shared: Int)] = []
     for other in table.indices where other != row {
       let pairs = zip(table[row], table[other]).compactMap { own, its in
@@ -17,7 +17,7 @@ import Testing
       found.append((other, (sum / Double(pairs.count)).squareRoot(), pairs.count))
     }
     found.sort { ($0.distance, $0.row) < ($1.distance, $1.row) }
-    return found.prefix(count).map { .init(row: $0.row, distance: $0.distance, shared: $0.shared) }
+    return Array(found.prefix(count))
   }
 
   private func matrices(_ table: [[Double?]]) -> (Matrix, Matrix) {
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test("The products find what loops find", arguments: 1...20) func twin(seed: Int) {
-    var source = RandomSource(seed: UInt64(seed))
+    var source = RandomSource(seed: UInt64(seed), stream: 1)
     let table = (0..<60).map { _ in
       (0..<7).map { _ -> Double? in source.uniform() < 0.2 ? nil : source.uniform() * 12 - 6 }
     }
