@@ -57,7 +57,7 @@ extension OpenRun {
   }
 
   /// What every export of the run says of it.
-  func statement(_ model: SupervisionModel, watermark: String? = nil) throws(RunFailure) -> RunStatement {
+  func statement(_ model: ScoringModel, watermark: String? = nil) throws(RunFailure) -> RunStatement {
     let bytes = try Files.read("\(folder)/\(RunManifest.fileName)")
     var statement = RunStatement(
       hash: ContentHash.of(bytes), engine: manifest.engine, modelHash: manifest.model.sha256,
