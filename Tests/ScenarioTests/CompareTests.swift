@@ -91,7 +91,7 @@ private struct SmallRun {
   func run(
     payments: [String] = ["payments.csv"], decisions: String? = nil, rejectRate: Double = 0.001,
     showsValues: Bool = false
-  ) throws -> ComparisonResult {
+  ) throws -> SteelyardEngine.ComparisonResult {
     let month = Month(year: 2025, month: 1)
     var plan = ComparisonRunPlan(
       governance: Self.governance, comparison: Self.plan, modelHash: "",
@@ -107,7 +107,7 @@ private struct SmallRun {
   }
 }
 
-extension ComparisonResult {
+extension SteelyardEngine.ComparisonResult {
   /// `rule amount rows`, sorted.
   fileprivate var shown: [String] { clues.map { "\($0.rule) \($0.amountFen) \($0.records.count)" }.sorted() }
 }

@@ -168,7 +168,7 @@ private let header = "身份证号,姓名,出生日期,村,月份,金额,账号,
     let text = rows.map { $0.joined(separator: ",") + "\n" }.joined()
     let plain = try Reading(text).rows
     #expect(plain.count == 2)
-    #expect(try Reading([("payments.csv", TextFixture.gb18030(text))]).rows == plain)
+    #expect(try Reading([("payments.csv", Encoded.gb18030(text))]).rows == plain)
     #expect(try Reading([("payments.xlsx", SmallWorkbook(table: rows).bytes)]).rows == plain)
   }
 

@@ -18,10 +18,18 @@ protocol ResultRow {
 /// Statements come from GRDB, which prepares, caches and frees them.
 struct SQLiteStatement: ResultRow {
   private let statement: OpaquePointer
+  /// GRDB's statement, which frees what the pointer points to when it goes.
+  private let owner: Statement?
 
-  init(_ statement: Statement) { self.statement = statement.sqliteStatement }
+  init(_ statement: Statement) {
+    self.statement = statement.sqliteStatement
+    owner = statement
+  }
 
-  init(raw statement: OpaquePointer) { self.statement = statement }
+  init(raw statement: OpaquePointer) {
+    self.statement = statement
+    owner = nil
+  }
 
   func bindAbsent(_ place: Int32) { sqlite3_bind_null(statement, place) }
 
