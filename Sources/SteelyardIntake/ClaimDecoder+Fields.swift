@@ -31,10 +31,11 @@ extension ClaimDecoder {
     return empty ?? fault
   }
 
-  /// Whether a row lacks the number of a settlement, and the time of one too: it was sent up and not settled. A row that
-  /// has the time says that it was settled, and has lost its number.
+  /// Whether a row of a person at an institution lacks the number of a settlement, and the time of one too: it was sent
+  /// up and not settled. A row that has the time says that it was settled, and has lost its number.
   func isUnsettled(_ record: TableRecord, _ fault: (code: Diagnostic.Code, column: Int)) -> Bool {
     fault.code == .requiredValueEmpty && fault.column == claim && isNull(record, settled)
+      && !isNull(record, person) && !isNull(record, institution)
   }
 
   /// The codes of a row whose key columns were looked at.

@@ -83,10 +83,7 @@ extension FieldDecoder {
       } else if lead == 0xEF, let half = halfWidth(second, third) {
         isFullWidth = true
         folded.append(half)
-      } else if lead == 0xE3, second == 0x80, third == 0x80 {
-        isFullWidth = true
-        folded.append(32)
-      } else if 0xE5...0xE9 ~= lead || lead == 0xE4 && second >= 0xB8 {
+      } else if lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8 {
         isChinese = true
         folded.append(lead)
         folded.append(second)
@@ -96,35 +93,12 @@ extension FieldDecoder {
       }
       position += 3
     }
-    // A full-width bracket in a Chinese name stays.
-    if isChinese, isFullWidth {
-      dropMarks(bytes, into: &folded)
-      isFullWidth = false
-    }
+    // A full-width bracket in a Chinese name stays, and a space at an end goes: the twin knows both.
+    if isChinese, isFullWidth || isMarked { return foldSlowly(bytes, into: &folded) }
     if folded.first == 32 || folded.last == 32 || folded.first == 9 || folded.last == 9 {
       return foldSlowly(bytes, into: &folded)
     }
     return isFullWidth || isMarked
-  }
-
-  /// Copies characters of one and of three bytes but for the unseen marks among them.
-  private static func dropMarks(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) {
-    folded.removeAll(keepingCapacity: true)
-    var position = 0
-    while position < bytes.count {
-      let lead = bytes[position]
-      if lead < 0x80 {
-        folded.append(lead)
-        position += 1
-        continue
-      }
-      if lead == 0xE3 || !isWideSpace(lead, bytes[position + 1], bytes[position + 2]) {
-        folded.append(lead)
-        folded.append(bytes[position + 1])
-        folded.append(bytes[position + 2])
-      }
-      position += 3
-    }
   }
 
   private static func foldSlowly(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {

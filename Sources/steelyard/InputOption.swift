@@ -22,7 +22,10 @@ struct InputOption: ParsableArguments {
   @Option(
     name: .customLong("as-of"),
     help:
-      "The day the data were drawn, as 2025-10-01: later settlements are rejected (default: no clock is asked). 数据截止日。")
+      """
+      The day the data were drawn, as 2025-10-01: later settlements are rejected (default: no clock is asked); for \
+      registers the day that they are compared for. 数据截止日，也是比对的截止日。
+      """)
   var asOf: String?
   @Option(help: "half-even: round amounts finer than a fen, and count them (default: reject). 超过分的金额四舍六入五成双。")
   var round: String?

@@ -56,7 +56,7 @@ extension RunCommand {
       scope.control.map { _ in "--control" },
     ].compactMap { $0 }
     if let option = scoringOnly.first { throw .usage(Wording.Failure.notWithComparison(option)) }
-    guard let asOf else { throw .usage(Wording.Failure.comparisonNeeds("--as-of", "2025-12-31")) }
+    guard let asOf = input.asOf else { throw .usage(Wording.Failure.comparisonNeeds("--as-of", "2025-12-31")) }
     guard let day = Files.day(asOf) else {
       throw .usage(Wording.Failure.optionInvalid("--as-of", asOf, ["2025-12-31"]))
     }

@@ -10,7 +10,7 @@ import SteelyardScoring
 extension RunCommand {
   func plan(_ model: ScoringModel, hash: String) throws(RunFailure) -> RunPlan {
     let comparisonOnly = [
-      registers.isEmpty ? nil : "--register", asOf.map { _ in "--as-of" }, decisions.map { _ in "--decisions" },
+      registers.isEmpty ? nil : "--register", decisions.map { _ in "--decisions" },
     ].compactMap { $0 }
     if let option = comparisonOnly.first { throw .usage(Wording.Failure.notWithScoring(option)) }
     if out.isEmpty { throw .usage(Wording.Failure.optionInvalid("--out", "''", ["RUN"])) }

@@ -35,7 +35,6 @@ struct RunCommand: ParsableCommand {
     name: .customLong("register"),
     help: "NAME=FILE: a register of a comparison model; repeatable, also for parts of one. 登记表，名称=文件，可多次给出。")
   var registers: [String] = []
-  @Option(name: .customLong("as-of"), help: "The day a comparison is made for, yyyy-mm-dd. 比对的截止日。") var asOf: String?
   @Option(help: "Decisions about matches: matches.csv with its decisions filled in. 匹配决定文件。") var decisions: String?
   @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's). 同类组口径。")
   var peers: String?

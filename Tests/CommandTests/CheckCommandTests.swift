@@ -28,8 +28,11 @@ struct CheckCommandTests {
     for part in [
       "encoding UTF-8", "separator ;", "quote \"", "header at line 1", "总费用（万元）", "dictionary", "万元", "year/month/day",
       "100.0 %",
-    ] { #expect(outcome.stdout.contains(part), "\(part)") }
+    ] { #expect(unwrapped(outcome).contains(part), "\(part)") }
   }
+
+  /// What was printed, without the line ends that the width of a page asks for.
+  private func unwrapped(_ outcome: CommandRunner.Outcome) -> String { outcome.stdout.replacing(/\s+/, with: " ") }
 
   @Test("Refused data end with 3 and with the run's own words, in both languages", arguments: ["en", "zh"])
   func refused(language: String) throws {
@@ -53,7 +56,7 @@ struct CheckCommandTests {
     let outcome = try check(["short.csv", "claims.csv", "empty.csv", "--persons", "persons.csv"], in: workshop)
     #expect(outcome.status == 3)
     for part in ["short.csv:1: IN103", "empty.csv:1: IN101", "persons.csv:1: IN103"] {
-      #expect(outcome.stdout.contains(part), "\(part)")
+      #expect(unwrapped(outcome).contains(part), "\(part)")
     }
     #expect(!outcome.stderr.contains("empty.csv"))
   }
@@ -80,7 +83,7 @@ struct CheckCommandTests {
   @Test(
     "Options that make no sense are usage errors, as in a run",
     arguments: [
-      ["claims.csv", "--max-reject-rate", "2"], ["claims.csv", "--max-reject-rate", "-0.1"],
+      ["claims.csv", "--max-reject-rate", "2"], ["claims.csv", "--max-reject-rate=-0.1"],
       ["claims.csv", "--max-reject-rate", "nan"], ["claims.csv", "--period", "July"],
       ["claims.csv", "--encoding", "EBCDIC"],
       ["claims.csv", "--delimiter", "ab"], ["claims.csv", "--decimal", ";"], ["claims.csv", "--as-of", "tomorrow"],
@@ -109,8 +112,8 @@ struct CheckCommandTests {
       var object = try #require(
         try JSONSerialization.jsonObject(with: Data(outcome.outputBytes)) as? [String: Any])
       for key in ["files", "places"] { object[key] = nil }
-      return String(decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]), as: UTF8.self)
-        .replacing("city/claims.csv", with: "-")
+      let bytes = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
+      return String(decoding: bytes, as: UTF8.self).replacing("city/claims.csv", with: "-")
     }
     #expect(piped.status == 0 && file.status == 0)
     #expect(try figures(piped) == figures(file))

@@ -69,7 +69,8 @@ import Testing
         #expect(abs(fen(line[2]) - fen(line[3]) - fen(line[4])) <= 1)
         rest = (rest.heads - (Int(line[1]) ?? 0), rest.fen - fen(line[2]))
         guard line[0].contains("|") else { continue }
-        let found = strata.filter { $0[3..<(3 + factors)].joined(separator: "|") == line[0] }
+        // A factor that the model does not use is `all` in a label, and no column of the tally.
+        let found = strata.filter { $0[3..<(3 + factors)].joined(separator: "|") + "|all" == line[0] }
         #expect(found.count == 1 && found[0][3 + factors] == line[1] && Int(found[0][5 + factors]) == fen(line[2]))
       }
       #expect(rest == (0, 0))

@@ -115,7 +115,7 @@ private struct DirtyTable {
       .columnCountDiffers, .requiredValueEmpty, .amountUnreadable, .amountFinerThanFen, .dateUnreadable,
       .amountTooLarge,
       .encodingInvalid, .nulByte, .identifierDamaged, .dateImplausible, .careTypeOutOfScope, .negativeWithoutRefund,
-      .markedInvalid, .markedDeleted, .diseaseOutOfScope, .totalRow, .headerRepeated,
+      .markedInvalid, .markedDeleted, .diseaseOutOfScope, .totalRow, .headerRepeated, .notSettled,
     ]
     #expect(taken.subtracting([.rowTruncated]) == expected)
   }

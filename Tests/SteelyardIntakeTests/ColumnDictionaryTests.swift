@@ -38,7 +38,9 @@ import Testing
         required.filter { $0 != left } + ["amount", "item_code"].filter { table == .claimLines && $0 != left }
       let file = try folder.file(header.joined(separator: ",") + "\nx\n", name: "\(left).csv")
       let found = try #require(refusal { try read(file, as: table) })
-      #expect(found.contains { $0.code == .requiredColumnMissing && $0.location.field == left }, "\(left): \(found)")
+      // Without its only column a header is none.
+      let isRefused = found.contains { $0.code == .requiredColumnMissing && $0.location.field == left }
+      #expect(isRefused || required.count == 1 && found.map(\.code) == [.headerNotFound], "\(left): \(found)")
     }
   }
 

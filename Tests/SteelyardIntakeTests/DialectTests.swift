@@ -118,7 +118,7 @@ import Testing
       ])
     options.commentMark = "--"
     #expect(cells(try scan("claim_id,b\n--1,2\n-1,2\n-", options)) == [["-1", "2"]])
-    #expect(cells(try scan("claim_id,b\n#1,2\n")) == [["#1", "2"]])
+    #expect(cells(try scan("claim_id,b\n#1,2\n")) == [])
     var request = ClaimReader.Request(cost: .total)
     request.mapping.reading.commentMark = "#"
     let claims = try ClaimReading(SmallClaims.table("", ["# export of July", SmallClaims.row]), request)

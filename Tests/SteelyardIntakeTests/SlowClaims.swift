@@ -58,7 +58,8 @@ struct SlowClaims {
       } catch {
         account.take(error.code, fen: total)
         let isListed =
-          error.code.severity == .rejected || [.headerRepeated, .totalRow, .negativeWithoutRefund].contains(error.code)
+          error.code.severity == .rejected
+          || [.headerRepeated, .totalRow, .negativeWithoutRefund, .notSettled].contains(error.code)
         if isListed { listed.append(Finding(code: error.code, line: position + 1, field: error.field)) }
       }
       account.read.add(fen: total)
@@ -66,6 +67,8 @@ struct SlowClaims {
   }
 
   private func decode(_ row: [String: String], _ total: Int64) throws(Bad) -> ([Int64], String) {
+    let isNull = { (name: String) in Self.isNull(row[name] ?? "") }
+    if isNull("setl_id"), isNull("setl_time"), !isNull("psn_no"), !isNull("fixmedins_code") { throw Bad(code: .notSettled) }
     for name in ["setl_id", "psn_no", "fixmedins_code", "dise_no"] where Self.isNull(row[name] ?? "") {
       throw Bad(code: .requiredValueEmpty, field: name)
     }

@@ -149,6 +149,7 @@ private func explain(
           watch           1  probably above its peers, but a gate fails
           cannot tell     1  too few heads or too little reliability: nothing can be said, good or bad
           ordinary        0  not clearly above its peers
+          low list        0  clearly below their peers: do patients get what they need?
           What a list says of whoever is on it: higher than peers after adjustment; not evidence of
           wrongdoing.
 

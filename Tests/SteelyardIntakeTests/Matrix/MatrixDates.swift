@@ -135,8 +135,8 @@ enum MatrixDates {
     day("2026-01-01 00:00:00", "2026-01-01", .exact, "the year's first second"),
     day("2025-12-31T16:00:00Z", "2026-01-01", .exact.noting(.dateZoneConverted), "the same told in UTC"),
     day("2025-12-31T23:59:59+08:00", "2025-12-31", .exact, "the last second with its zone"),
-    day("1990-04-15 00:30:00", "1990-04-15", .exact, "the night summer time began"),
-    day("1991-09-15 00:30:00", "1991-09-15", .exact, "the night summer time ended"),
+    day("1990-04-15 00:30:00", "1990-04-15", .exact.noting(.settlementDayIsolated), "the night summer time began"),
+    day("1991-09-15 00:30:00", "1991-09-15", .exact.noting(.settlementDayIsolated), "the night summer time ended"),
     .damaged(
       86, "a visit after the day of death", "on the clue list; the row counts", [.text(MatrixTable.text)],
       .exact.noting(.settledAfterDeath)
