@@ -8,7 +8,9 @@ import SteelyardScoring
 ///
 /// The groups are scored as institutions are, by the same tally and the same methods: a group's rows (or money) are its
 /// heads, those that meet the rule's test (or the largest share) its cost, one yuan each. A group is singled out where its
-/// conservative index and its q value pass the gates of ``ScoringPlan``.
+/// adjusted index is above 1 and its q value within the false discovery rate of ``ScoringPlan``; how far above is for the
+/// rule's own limit. The shrunken index does not decide: among few peers that do not differ (τ̂² = 0, not rare with a
+/// dozen issuers) it is 1 for every one of them, however far out.
 struct PeerScore {
   /// One yuan: what a row that meets the test costs.
   private static let unitFen: Int64 = 100
@@ -36,7 +38,7 @@ struct PeerScore {
   }
 
   /// What the peers say of the groups that stand out, by the figures that their clues show.
-  private static func singledOut(_ groups: [GroupFigure], isRate: Bool) -> [String: [Clue.Evidence]] {
+  static func singledOut(_ groups: [GroupFigure], isRate: Bool) -> [String: [Clue.Evidence]] {
     let plan = ScoringPlan()
     let card = Scorecard(
       tally: tally(groups), plan: plan, institutions: [:], order: .plain, isTallyGiven: true, threads: 1)
@@ -44,11 +46,11 @@ struct PeerScore {
     var figures: [String: [Clue.Evidence]] = [:]
     for group in groups {
       guard let score = scores[group.group],
-        plan.gates.isSignal(conservativeIndex: score.indexEb05, adjustedP: score.q)
+        let index = score.indexAdjusted, index > 1, let q = score.q, q <= plan.gates.falseDiscoveryRate
       else { continue }
       func text(_ fen: Int64) -> String { isRate ? String(fen) : Money(fen: fen).yuanText }
       figures[key(text(group.part), text(group.total))] = [
-        ("index_adjusted", score.indexAdjusted), ("index_eb05", score.indexEb05), ("z", score.z), ("q", score.q),
+        ("index_adjusted", index), ("z", score.z), ("q", q),
       ].compactMap { name, value in
         value.map { Clue.Evidence(name: name, value: FixedDecimal.text($0, decimals: 6)) }
       }

@@ -74,12 +74,16 @@ extension QualityChecks {
       identity(.fundByPart, .fundByPart),
       noted(.fundWithinTotal, .fundExceedsTotal, isApplicable: has("fund_pay") || !isRead),
       noted(
-        .partsWithinTotal, .partExceedsTotal, isApplicable: has("drug_fee") || has("in_scope") || !isRead),
+        .partsWithinTotal, .partExceedsTotal,
+        isApplicable: Self.parts.contains { has($0) } || !isRead),
       noted(.ratiosPlausible, .ratioImplausible, isApplicable: has("pool_ratio") || !isRead),
       noted(.totalsZero, .zeroTotal, base: Int128(account.read.rows)),
       taken(.negativesMarked, .negativeWithoutRefund),
     ]
   }
+
+  /// The columns that hold a part of something: of the cost, or of what the fund paid.
+  private static let parts = ["drug_fee"] + AmountIdentity.allCases.flatMap(\.parts)
 
   /// An identity of amounts: the file that breaks it most, held against its own rows, as a run holds each file.
   private func identity(_ id: QualityCheck.ID, _ identity: AmountIdentity) -> QualityCheck {

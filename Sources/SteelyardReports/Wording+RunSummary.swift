@@ -29,6 +29,10 @@ extension Wording {
   /// What being on a list means.
   public static let listedMeans = LocalizedText(
     zh: "列入名单的含义：\(fixedSentence.zh)。", en: "What a list says of whoever is on it: \(fixedSentence.en).")
+  /// The same where there is a low list too.
+  public static let listedMeansEither = LocalizedText(
+    zh: "列入名单的含义：\(fixedSentence.zh)；列入低侧名单的，则为调整后低于同类机构。",
+    en: "What a list says of whoever is on it: \(fixedSentence.en). The low list: lower than peers after adjustment.")
   /// What the near list holds.
   public static let nearMeaning = LocalizedText(zh: "仅一项条件未通过", en: "exactly one gate fails; its name is given")
 

@@ -11,7 +11,6 @@ extension MethodStatement {
     plan: ScoringPlan, tally: Tally, fits: [DispersionFit], ranks: String, isTallyGiven: Bool,
     history: SignalHistory?
   ) -> [MethodStatement] {
-    let gates = plan.gates
     let hasSquares = tally.parts.contains(.squares)
     return [
       MethodStatement(role: "heads", id: isTallyGiven ? asTallied : plan.headRule.rawValue),
@@ -55,19 +54,26 @@ extension MethodStatement {
       MethodStatement(
         role: "low-side", id: hasSquares ? "low.mirrored" : "none",
         constants: hasSquares
-          ? ["conservative_quantile = 0.95", "max_index = \(FixedDecimal.text(1 / gates.indexMinimum, decimals: 6))"]
+          ? [
+            "conservative_quantile = 0.95",
+            "max_index = \(FixedDecimal.text(1 / plan.gates.indexMinimum, decimals: 6))",
+          ]
           : []),
       MethodStatement(
         role: "persons", id: isTallyGiven ? "none" : "person.robust.mad",
         constants: isTallyGiven ? [] : ["persons_minimum = \(PersonIndex.personsMinimum)", "consistency = 1.4826"]),
       MethodStatement(
-        role: "gates", id: "all-must-pass",
-        constants: [
-          "min_index = \(gates.indexMinimum)", "fdr = \(gates.falseDiscoveryRate)",
-          "min_excess_yuan = \(gates.excessMinimum.yuanText)", "reliability = \(gates.reliabilityMinimum)",
-          "min_heads = \(gates.headsMinimum)", "watch_probability = \(plan.watchProbability)",
-          "watch_index = \(plan.watchIndex)",
-        ] + persistence(gates, history)),
+        role: "gates", id: "all-must-pass", constants: gateConstants(plan) + persistence(plan.gates, history)),
+    ]
+  }
+
+  private static func gateConstants(_ plan: ScoringPlan) -> [String] {
+    let gates = plan.gates
+    return [
+      "min_index = \(gates.indexMinimum)", "fdr = \(gates.falseDiscoveryRate)",
+      "min_excess_yuan = \(gates.excessMinimum.yuanText)", "reliability = \(gates.reliabilityMinimum)",
+      "min_heads = \(gates.headsMinimum)", "watch_probability = \(plan.watchProbability)",
+      "watch_index = \(plan.watchIndex)",
     ]
   }
 

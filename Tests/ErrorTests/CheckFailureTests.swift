@@ -11,7 +11,7 @@ struct CheckFailureTests {
     "IN204": ["amounts-whole-fen"], "IN205": ["dates-readable"], "IN206": ["amounts-within-cap"],
     "IN207": ["text-valid"], "IN208": ["rows-well-formed"], "IN209": ["text-valid"], "IN210": ["settlements-agree"],
     "IN211": ["identifiers-damaged"], "IN212": ["rows-well-formed"], "IN213": ["dates-plausible"],
-    "IN214": ["tables-agree", "table-rows-rejected"], "IN216": ["lines-rejected"], "IN217": ["lines-unique"],
+    "IN214": ["tables-agree"], "IN217": ["lines-unique"],
     "IN219": ["dates-not-after"], "IN220": ["rows-well-formed"], "IN221": ["rows-well-formed"],
     "IN222": ["rows-well-formed"], "IN225": ["files-whole", "rows-well-formed"], "IN226": ["totals-add-up"],
     "IN230": ["identifiers-masked"], "IN231": ["diseases-single"], "IN302": ["settlements-unique"],
@@ -25,7 +25,7 @@ struct CheckFailureTests {
     "IN421": ["files-whole"], "IN423": ["totals-checked"], "IN433": ["files-once"], "IN434": ["sheets-read"],
     "IN435": ["sheets-read"], "IN437": ["numbers-shortened"], "IN438": ["sheet-limit"], "IN441": ["amounts-whole-fen"],
     "IN442": ["date-forms"], "IN444": ["dates-in-order"], "IN445": ["births-before"], "IN446": ["ages-plausible"],
-    "IN447": ["ages-plausible"], "IN448": ["certificates-sound"], "IN449": ["certificates-masked"],
+    "IN447": ["ages-plausible"], "IN448": ["certificates-sound"],
     "IN450": ["values-repaired"], "IN452": ["institution-names"], "IN453": ["institution-names-shared"],
     "IN454": ["diseases-known", "disease-money-known"], "IN456": ["test-data"], "IN457": ["ratios-plausible"],
     "IN459": ["dates-together"], "IN465": ["amount-units"],
@@ -33,7 +33,9 @@ struct CheckFailureTests {
 
   @Test("The case of a rule makes its checks fail", arguments: CheckAgreementTests.cases)
   func ofRules(error: ErrorCase) throws {
-    let expected = error.code < "IN200" ? ["files-usable"] : Self.checks[error.code] ?? []
+    // A table that contradicts itself as a whole is a file that cannot be used.
+    let isUnusable = error.code < "IN200" || error.name == "IN214-institution-codes-in-a-ring"
+    let expected = isUnusable ? ["files-usable"] : Self.checks[error.code] ?? []
     if expected.isEmpty { return }
     let both = try RunAndCheck(error, ["--max-reject-rate", "1"])
     #expect(both.findings.failed.isSuperset(of: expected), "\(both.findings.failed.sorted())")

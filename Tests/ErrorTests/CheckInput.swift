@@ -98,5 +98,17 @@ struct CheckInput: Sendable, CustomTestStringConvertible {
       files: claims([row(1), row(2)]).merging([
         "lines.csv": "feedetl_sn,setl_id,cnt,det_item_fee_sumamt,hilist_code\n1,1,1,10.00,A\n1,2,x,10.00,A\n"
       ]) { $1 }, arguments: ["--lines", "lines.csv"]),
+    CheckInput(
+      check: "lines-rejected", share: "1/2",
+      files: claims([row(1), row(2)]).merging([
+        "lines.csv": "feedetl_sn,setl_id,cnt,det_item_fee_sumamt,hilist_code\n1,1,1,10.00,A\n1,2,x,10.00,A\n"
+      ]) { $1 }, arguments: ["--lines", "lines.csv"]),
+    CheckInput(
+      check: "table-rows-rejected", share: "1/3",
+      files: claims([row(1), row(2)]).merging(["persons.csv": "psn_no,gend\np1,1\np1,2\np2,1\n"]) { $1 },
+      arguments: ["--persons", "persons.csv"]),
+    CheckInput(
+      check: "certificates-masked", share: "2/3",
+      files: claims([1, 2, 3].map { row($0, "1.00", $0 < 3 ? ",330106********1234" : ",") }, more: ",certno")),
   ]
 }

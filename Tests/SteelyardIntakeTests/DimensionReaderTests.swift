@@ -55,7 +55,8 @@ import Testing
     let file = try folder.file(text)
     let read = try reader.readPersons(file, known: known)
     #expect(read.rows == [nil, .init(person: InsuredPerson(sex: .male), death: nil), nil, nil])
-    #expect(reader.diagnostics == [
+    #expect(
+      reader.diagnostics == [
         Diagnostic(.dimensionConflict, at: .init(file: file, line: 4, byteOffset: 45, field: "person_id"))
       ])
     #expect(reader.files[0].reconciliation.rejected[.dimensionConflict]?.rows == 1)

@@ -68,7 +68,9 @@ struct SlowClaims {
 
   private func decode(_ row: [String: String], _ total: Int64) throws(Bad) -> ([Int64], String) {
     let isNull = { (name: String) in Self.isNull(row[name] ?? "") }
-    if isNull("setl_id"), isNull("setl_time"), !isNull("psn_no"), !isNull("fixmedins_code") { throw Bad(code: .notSettled) }
+    if isNull("setl_id"), isNull("setl_time"), !isNull("psn_no"), !isNull("fixmedins_code") {
+      throw Bad(code: .notSettled)
+    }
     for name in ["setl_id", "psn_no", "fixmedins_code", "dise_no"] where Self.isNull(row[name] ?? "") {
       throw Bad(code: .requiredValueEmpty, field: name)
     }

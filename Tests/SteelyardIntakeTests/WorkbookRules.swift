@@ -41,9 +41,9 @@ enum WorkbookRules {
       book(more: (1...WorkbookPackage.sheetsMaximum).map { SmallWorkbook.Sheet(name: "s\($0)") })),
     Example(.workbookKindUnsupported, "1 xl/workbook.xml", book(replacing: ["xl/workbook.xml": root])),
     Example(.sheetsEmpty, "1 -", SmallWorkbook()),
-    Example(.formulaWithoutValue, "2 -", book("<c><f>1</f></c>")),
-    Example(.cellError, "2 -", book("<c t=\"e\"><v>#N/A</v></c>")),
-    Example(.cellUnreadable, "2 -", book("<c t=\"s\"><v>0</v></c>")),
+    Example(.formulaWithoutValue, "2 total_fee", book("<c><f>1</f></c>")),
+    Example(.cellError, "2 total_fee", book("<c t=\"e\"><v>#N/A</v></c>")),
+    Example(.cellUnreadable, "2 total_fee", book("<c t=\"s\"><v>0</v></c>")),
     Example(
       .sheetHidden, "old ×1", book(more: [SmallWorkbook.Sheet(name: "old", attributes: "state=\"hidden\"")])),
     Example(.sheetNotRead, "cover ×1", book(more: [SmallWorkbook.Sheet(name: "cover")])),

@@ -143,9 +143,10 @@ import Testing
   }
 
   private static func patients(multiplier: Double...) -> (Patients, Patients) {
+    // Without a strength nobody is planted: the heads of the same institutions are compared.
+    let sicker = SimulatedCity(.small(plantings: [Planting(.sicker, count: 4)])).planted(.sicker)
     let both = multiplier.map { factor in
       let city = SimulatedCity(.small(plantings: [Planting(.sicker, count: 4)], multiplier: factor))
-      let sicker = city.planted(.sicker)
       let births = Dictionary(uniqueKeysWithValues: city.rows(.persons).map { ($0[0], Double($0[2].prefix(4)) ?? 0) })
       var diseases: [Substring: Set<Substring>] = [:]
       var heads: Set<Substring> = []

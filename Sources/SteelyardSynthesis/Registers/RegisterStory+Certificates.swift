@@ -11,7 +11,7 @@ extension RegisterStory {
     ],
     ordinary: { holder, sheet in
       // A fifth to a quarter of an honest issuer's levels are high.
-      let issuer = holder.position % 40
+      let issuer = holder.position % 20
       let isHigh = sheet.draw(below: 1000) < 200 + issuer
       let level = isHigh ? 1 + sheet.draw(below: 2) : 3 + sheet.draw(below: 2)
       sheet.certified(holder, level: level, issuer: "I\(issuer)")
