@@ -28,6 +28,7 @@ public enum IncompleteGamma {
     precondition(a > 0 && a <= 1e15, "a shape lies in 0 ... 1e15, without zero")
     precondition(x >= 0, "a gamma number is not negative")
     if x == 0 { return (0, 1) }
+    if x == .infinity { return (1, 0) }
     if a < 1 && x <= 1 { return smallShape(a, x) }
     let term = poissonTerm(a, x)
     if x < a {

@@ -56,7 +56,7 @@ public enum AlertTable {
         spread: voice.ratio(group.tauSquared.squareRoot()), monthly: voice.ratio(group.omegaSquared.squareRoot()),
         outcome: group.outcome)
     }
-    sentences += [Wording.warningReading, Wording.fixedSentence]
+    sentences += [Wording.warningReading, Wording.warningMeans]
     return sentences.map { voice.paragraph(voice($0)) }.joined()
   }
 

@@ -62,7 +62,7 @@ struct ExplanationText {
     self.governance = governance
     self.period = period
     self.voice = voice
-    self.ranked = ranked ?? scorecard.institutions.count { $0.rank != nil }
+    self.ranked = ranked ?? scorecard.institutions.count { $0.rank != nil && scorecard.isRanked($0) }
     self.withInterval = withInterval ?? scorecard.institutions.count { $0.rankLow != nil }
   }
 
@@ -101,7 +101,7 @@ struct ExplanationText {
         eligible: voice.count(group.eligible), heads: voice.count(group.heads),
         perHead: group.heads > 0 ? voice.money(Double(group.costFen) / 100 / Double(group.heads)) : nil)
     }
-    let place = score.rank.map { rank in
+    let place = score.rank.flatMap { scorecard.isRanked(score) ? $0 : nil }.map { rank in
       Words.place(rank: voice.count(rank), of: voice.count(ranked), order: Wording.order(scorecard.order))
     }
     return section(

@@ -169,7 +169,10 @@ struct DetailText {
   private func distance(_ row: [String: String]) -> String {
     let (sentence, isUnlike) = distanceSentence(row)
     var text = voice.paragraph(voice(sentence), indent: "  ")
-    let largest = featureLines(row).prefix(ExplanationDetails.featuresShown)
+    // Whatever would have to differ is shown, however small its part.
+    let largest = featureLines(row).enumerated().filter { position, line in
+      position < ExplanationDetails.featuresShown || !(line.cells.last ?? "").isEmpty
+    }.map(\.element)
     guard isUnlike, !largest.isEmpty else { return text }
     if let pair = pairSentence(row) { text += voice.paragraph(voice(pair), indent: "  ") }
     text += voice.aligned([Words.featureTitles.map { voice($0) }] + largest.map(\.cells), numbers: [1, 2, 3, 4])

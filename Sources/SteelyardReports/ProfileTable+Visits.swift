@@ -5,7 +5,7 @@ internal import SteelyardScoring
 extension ProfileTable {
   static let limitColumns: [ResultTable<Row>.Column] =
     [
-      ResultTable<Row>.Column("excess_over_limit", zh: "超过95%上限的金额", en: "money above the upper 95 % limit", .money) {
+      ResultTable<Row>.Column("excess_over_limit", zh: "超过内侧上限的金额", en: "money above the upper inner limit", .money) {
         NumberFormats.yuan($0.excessOverLimit)
       }
     ] + ResultTable.dispersionColumns(prefix: "limit_", zh: "上限", en: "of the limit") { $0.score.dispersion }

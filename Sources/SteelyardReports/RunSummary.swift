@@ -138,7 +138,7 @@ public struct RunSummary: Sendable {
         line(.ordinary, Wording.band(.ordinary)),
       ] + (low.map { [[voice(Wording.lowList), voice.count($0), voice(Wording.lowListMeaning)]] } ?? [])
     return voice(Wording.listsHeading) + "\n" + voice.aligned(rows, numbers: [1])
-      + voice.paragraph(voice(low == nil ? Wording.listedMeans : Wording.listedMeansEither), indent: "  ")
+      + voice.paragraph(voice(Wording.listedMeans), indent: "  ")
   }
 
   private func absencesSection(_ voice: Voice) -> String {

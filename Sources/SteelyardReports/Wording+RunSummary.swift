@@ -26,11 +26,8 @@ extension Wording {
   public static let listsHeading = LocalizedText(zh: "名单", en: "Lists")
   /// The heading over what could not be computed.
   public static let absencesHeading = LocalizedText(zh: "缺失或受限的项目", en: "What is missing or limited, and why")
-  /// What being on a list means.
+  /// What being on a list means, on either side.
   public static let listedMeans = LocalizedText(
-    zh: "列入名单的含义：\(fixedSentence.zh)。", en: "What a list says of whoever is on it: \(fixedSentence.en).")
-  /// The same where there is a low list too.
-  public static let listedMeansEither = LocalizedText(
     zh: "列入名单的含义：\(fixedSentence.zh)；列入低侧名单的，则为调整后低于同类机构。",
     en: "What a list says of whoever is on it: \(fixedSentence.en). The low list: lower than peers after adjustment.")
   /// What the near list holds.

@@ -38,6 +38,10 @@ extension Wording {
       "Each institution is held against its own earlier level: who was always dear is in the ranking, this tells who is "
       + "growing dear. The threshold comes from the budget of false alarms.")
 
+  /// What an alert says.
+  public static let warningMeans = LocalizedText(
+    zh: "高于机构自身以往水平，不构成违规证据。", en: "An alert: higher than its own earlier level; not evidence of wrongdoing.")
+
   /// No month was signalled.
   public static let warningNone = LocalizedText(zh: "没有报警的月份。", en: "No month is signalled.")
 

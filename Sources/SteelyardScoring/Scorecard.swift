@@ -22,6 +22,9 @@ public struct Scorecard: Sendable {
   /// The levels of the funnel's limits.
   public var funnel = ScoringPlan.FunnelLevels()
 
+  /// Whether an institution has the figure that ``order`` ranks by.
+  public func isRanked(_ score: InstitutionScore) -> Bool { Ranking.figure(score, order) != nil }
+
   /// Creates a scorecard.
   public init(
     institutions: [InstitutionScore], peerGroups: [PeerGroupSummary], fits: [DispersionFit],
@@ -56,7 +59,7 @@ extension Scorecard {
   }
 
   /// Whether any institution has the figure that ``order`` ranks by; without it the order is that of the codes.
-  public var isOrdered: Bool { institutions.contains { Ranking.figure($0, order) != nil } }
+  public var isOrdered: Bool { institutions.contains(where: isRanked) }
 }
 
 /// A method by its id with the constants it was used with.

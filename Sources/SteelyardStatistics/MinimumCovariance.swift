@@ -91,6 +91,11 @@ public struct MinimumCovariance: Sendable {
       return MinimumCovariance(
         status: .noSpread(columns: constant), columns: all, droppedColumns: [], subsetSize: size, solution: nil)
     }
+    // Squares and distances of such rows are beyond all numbers.
+    guard whole.standard.coordinates.allSatisfy({ abs($0) <= 1e140 }) else {
+      return MinimumCovariance(
+        status: .illConditioned, columns: all, droppedColumns: [], subsetSize: size, solution: nil)
+    }
     let rows = whole.withoutCollinearColumns()
     let fit = MinimumCovarianceFit(rows: rows, alpha: alpha, convention: convention)
     let search = CompactSearch(

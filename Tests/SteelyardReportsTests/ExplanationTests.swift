@@ -70,6 +70,7 @@ private func explain(
     }
     let joined = explain(bareScore(outcome: outcome)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(joined.contains("There is no plain index"))
+    #expect(!joined.contains("stands at place"), "no place without the figure it is taken by")
     #expect(joined.contains("There is no rank interval."))
     #expect(joined.contains(Wording.outcomeMeaning(outcome).en))
   }

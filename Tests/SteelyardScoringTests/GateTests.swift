@@ -51,7 +51,7 @@ struct GateTests {
     #expect(judged.gates.map(\.threshold) == [1, 0.05, 10_000, 0.5, 30])
   }
 
-  @Test("Where institutions do not differ beyond chance nobody is watched")
+  @Test("Where institutions do not differ beyond chance nobody is watched, nor near the list for not being significant")
   func noSpread() {
     var score = passing()
     score.q = 0.5
@@ -59,6 +59,10 @@ struct GateTests {
     #expect(judge(score).band == .watch)
     #expect(judge(score, withoutSpread: ["fit"]).band == .ordinary)
     #expect(judge(score, withoutSpread: ["another"]).band == .watch)
+    #expect(judge(score).nearGate == .significant)
+    #expect(judge(score, withoutSpread: ["fit"]).failedGates == [.extreme, .significant])
+    // Who is far out all the same is near, and the gate named is the one that cannot be judged.
+    #expect(judge(passing(), withoutSpread: ["fit"]).nearGate == .extreme)
   }
 
   @Test("A figure that is missing fails its gate")

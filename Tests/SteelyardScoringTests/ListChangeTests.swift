@@ -109,6 +109,30 @@ struct ListChangeTests {
     #expect(change.parts.map(\.cause) == [.method, .model])
   }
 
+  @Test("Where the first run has no yardstick for the later rows one part holds them all, and parts add up")
+  func nothingToMeasureBy() throws {
+    func city(_ disease: (String) -> String) -> Tally {
+      var maker = TallyMaker()
+      for number in 0..<12 {
+        let id = "P\(100 + number)"
+        maker.groups[id] = "all"
+        for head in 0..<40 {
+          maker.stays.append(
+            .init(institution: id, fen: [disease(id): Int64(20_000 + 997 * ((head * 7 + number * 13) % 40))]))
+        }
+      }
+      return maker.tally
+    }
+    // The first run knows nothing of the disease that P100 and P101 treat in the second.
+    let both = changes(run(city { _ in "M1" }), run(city { $0 < "P102" ? "M9" : "M1" }))
+    let change = try #require(both["P100"])
+    let sum = change.parts.compactMap(\.logIndex).reduce(0, +)
+    let (before, after) = (try #require(change.before?.logIndex), try #require(change.after?.logIndex))
+    #expect(abs(sum - (after - before)) < 1e-9 && abs(after - before) > 1e-4)
+    #expect(change.parts.map(\.cause) == [.method, .model])
+    #expect(both["P105"]?.parts.count == 4)
+  }
+
   @Test(
     "The own measure equals the score where nothing changed: the yardstick is the scoring itself",
     arguments: ScoringPlan.VarianceMethod.allCases, [ScoringPlan.ReferenceRule.pooled, .leaveOneOut])

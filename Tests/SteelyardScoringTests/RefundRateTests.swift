@@ -101,6 +101,16 @@ struct RefundRateTests {
     #expect(Set(above).count > 20)
   }
 
+  @Test("Where ratios do not differ beyond chance nothing is said of the side they lie on")
+  func noSpread() throws {
+    // The common ratio is 1 and rounds to a little more: rows 100 and 166, one refund each.
+    let table = ["A": signals("A", refunds: 1, settlements: 99), "B": signals("B", refunds: 1, settlements: 165)]
+    let (rates, fits) = RefundRate.rates(
+      ["A", "B"].map { score($0, group: "all") }, signals: table, plan: ScoringPlan().profile)
+    #expect(fits.map(\.shape) == [nil] && rates.count == 2)
+    #expect(rates.allSatisfy { $0.probabilityAboveOne == nil && $0.ratioShrunk != nil })
+  }
+
   @Test("Where hardly a refund is expected nothing is said")
   func hardlyAny() {
     let scores = ["A", "B"].map { score($0, group: "all") }

@@ -119,6 +119,8 @@ struct ExtremeInputTests {
       table { wavy($0, $1) * 1e-98 }, table { wavy($0, $1) * ($1 == 0 ? 1e98 : 1e-98) },
       table { row, column in row == 0 ? 1e100 : wavy(row, column) * 1e-30 },
       table { row, column in row < 14 ? 1e100 : wavy(row, column) },
+      // Standardised, the first row is beyond what can be squared.
+      table { row, column in row == 0 ? 1e100 : wavy(row, column) * 1e-80 },
     ]
     for (number, table) in tables.enumerated() {
       let fit = MinimumCovariance.fit(table, randomStarts: 20, seed: 1, threads: 1)
@@ -190,6 +192,13 @@ struct ExtremeInputTests {
       }
     }
     #expect(endings.isSuperset(of: [.madeOrdinary, .notReached]))
+  }
+
+  @Test("The incomplete gamma functions at the end of the numbers", arguments: [0.5, 3, 10, 99, 1e6, 1e15])
+  func incompleteGamma(a: Double) {
+    #expect(IncompleteGamma.upper(a, .infinity) == 0 && IncompleteGamma.lower(a, .infinity) == 1)
+    #expect(IncompleteGamma.upper(a, 0) == 1 && IncompleteGamma.lower(a, 0) == 0)
+    #expect(IncompleteGamma.upper(a, .greatestFiniteMagnitude) == 0)
   }
 
   @Test("Cost indices of groups that cost nothing, next to nothing or beyond all measure")

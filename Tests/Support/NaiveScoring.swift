@@ -173,7 +173,7 @@ public enum NaiveScoring {
   static func judge(_ lines: inout [NaiveLine], options: NaiveOptions) {
     for (position, line) in lines.enumerated() {
       var failed: [String] = []
-      if !((line.eb05 ?? -Double.infinity) > options.minIndex) { failed.append("extreme") }
+      if !line.hasSpread || !((line.eb05 ?? -Double.infinity) > options.minIndex) { failed.append("extreme") }
       if !((line.q ?? Double.infinity) <= options.fdr) { failed.append("significant") }
       if !((line.excessShrunk ?? -Double.infinity) / 100 >= options.minExcessYuan) { failed.append("material") }
       if !((line.reliability ?? -1) >= options.reliability) { failed.append("reliable") }

@@ -56,6 +56,14 @@ struct ChangeWalk {
       ]
     }
     let own = ownPoint(id)
+    let isMeasured = (own.logIndex != nil || end.logIndex == nil) && (own.z != nil || end.z == nil || middle.z == nil)
+    guard isMeasured else {
+      // The first run has no yardstick for the later rows: its own change and its peers' cannot be told apart.
+      return [
+        .init(cause: .method, logIndex: method.logIndex, z: method.z),
+        .init(cause: .model, logIndex: step(start.logIndex, end.logIndex), z: step(start.z, end.z)),
+      ]
+    }
     return [
       .init(cause: .method, logIndex: method.logIndex, z: method.z),
       .init(cause: .model, logIndex: step(start.logIndex, middle.logIndex), z: step(start.z, middle.z)),

@@ -90,7 +90,8 @@ extension RefundRate {
       for (position, row) in members.enumerated() {
         rates[row].ratioShrunk = fit.posteriorMeans[position]
         rates[row].ratioEb05 = low[position]
-        rates[row].probabilityAboveOne = above[position]
+        // Without spread all are at their peers' rate, and rounding must not decide on which side of it.
+        rates[row].probabilityAboveOne = fit.shape == nil ? nil : above[position]
       }
       fits.append(
         RefundFit(

@@ -18,7 +18,10 @@ struct InterviewGate {
     }
     let excessMinimum = Double(gates.excessMinimum.fen) / 100
     score.gates = [
-      result(.extreme, score.indexEb05, gates.indexMinimum) { $0 > gates.indexMinimum },
+      // Without spread every posterior is the group's own, and says nothing of this institution.
+      result(.extreme, withoutSpread.contains(score.fit) ? nil : score.indexEb05, gates.indexMinimum) {
+        $0 > gates.indexMinimum
+      },
       result(.significant, score.q, gates.falseDiscoveryRate) { $0 <= gates.falseDiscoveryRate },
       result(.material, score.excessShrunk, excessMinimum) { $0 >= excessMinimum },
       result(.reliable, score.reliability, gates.reliabilityMinimum) { $0 >= gates.reliabilityMinimum },

@@ -75,11 +75,14 @@ extension LowSide {
     let scores = scorecard.institutions
     let p = scores.map { pValue($0.z, plan) }
     let q = adjusted(p, isEligible: scores.map(\.isEligible), plan)
+    // Without spread every posterior is the group's own, and says nothing of one institution.
+    let withoutSpread = Set(scorecard.fits.filter { $0.shrinkageTauSquared == 0 }.map(\.name))
     return scores.indices.map { row in
       let score = scores[row]
       let upper = score.posteriorMean.flatMap { mean in score.posteriorDeviation.map { indexEb95(mean, $0) } }
       return LowSide(
-        score: score, indexEb95: upper, p: p[row], q: q[row], gates: gates(score, upper, q[row], plan, history))
+        score: score, indexEb95: upper, p: p[row], q: q[row],
+        gates: gates(score, withoutSpread.contains(score.fit) ? nil : upper, q[row], plan, history))
     }
   }
 
