@@ -2,7 +2,8 @@
 ///
 /// Records end at LF, CR LF or CR; a quoted field may hold separators, line ends and doubled quotes (RFC 4180).
 ///
-/// Edge cases: blank lines are not records. Bytes after a closing quote, and a quote that does not close within
+/// Edge cases: blanks before a quote are left out where the quote closes on the line, right before a separator or the
+/// line's end (`, "a, b"`); otherwise such a field is a plain one. Blank lines are not records. Bytes after a closing quote, and a quote that does not close within
 /// ``fieldBytesMaximum``, are ``Outcome/badQuote``: the caller decides where to go on. So is a record over several lines
 /// with more fields than ``fieldsExpected``, or a stray quote could swallow the rest of a file.
 struct CsvTokenizer {
@@ -59,6 +60,10 @@ struct CsvTokenizer {
       return .blank(next: after, lines: 1)
     }
     while true {
+      if position < buffer.count, buffer[position] == 32 || buffer[position] == 9 {
+        guard let opening = opening(buffer, position, isFinal) else { return .needsMore }
+        position = opening
+      }
       let outcome =
         position < buffer.count && buffer[position] == quote
         ? quotedField(buffer, &position, &lines, isFinal) : plainField(buffer, &position, isFinal)
@@ -82,6 +87,30 @@ struct CsvTokenizer {
     guard buffer[position] == 13 else { return position + 1 }
     if position + 1 == buffer.count { return isFinal ? position + 1 : nil }
     return buffer[position + 1] == 10 ? position + 2 : position + 1
+  }
+
+  /// The quote behind blanks that opens a field; the position itself where the field is a plain one; `nil` where the
+  /// buffer ends before that is known.
+  private func opening(_ buffer: UnsafeRawBufferPointer, _ position: Int, _ isFinal: Bool) -> Int? {
+    let end = buffer.count
+    var cursor = position
+    while cursor < end, buffer[cursor] != separator, buffer[cursor] == 32 || buffer[cursor] == 9 { cursor += 1 }
+    guard cursor < end, buffer[cursor] == quote else { return position }
+    let opening = cursor
+    cursor += 1
+    while cursor < end, cursor - position <= Self.fieldBytesMaximum, !isLineEnd(buffer[cursor]) {
+      guard buffer[cursor] == quote else {
+        cursor += 1
+        continue
+      }
+      guard cursor + 1 < end else { return isFinal ? opening : nil }
+      if buffer[cursor + 1] == quote {
+        cursor += 2
+        continue
+      }
+      return buffer[cursor + 1] == separator || isLineEnd(buffer[cursor + 1]) ? opening : position
+    }
+    return cursor >= end && !isFinal ? nil : position
   }
 
   private mutating func plainField(

@@ -61,13 +61,11 @@ extension FieldDecoder {
 
   /// Folds a code beyond ASCII into a buffer; returns whether it differs in more than its composition.
   ///
-  /// ASCII, full-width forms, unseen marks and Chinese characters of the basic block are folded byte by byte; any other
-  /// character, or a blank at an end, leaves it to ``foldedCode(_:)``, the slow twin.
+  /// ASCII, full-width forms, unseen marks and what ``Wide`` calls firm are folded byte by byte; any other character, or a
+  /// blank at an end, leaves it to ``foldedCode(_:)``, the slow twin.
   static func fold(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {
     folded.removeAll(keepingCapacity: true)
-    var isChinese = false
-    var isFullWidth = false
-    var isMarked = false
+    var seen = Wide()
     var position = 0
     while position < bytes.count {
       let lead = bytes[position]
@@ -76,29 +74,103 @@ extension FieldDecoder {
         position += 1
         continue
       }
-      guard position + 2 < bytes.count else { return foldSlowly(bytes, into: &folded) }
-      let (second, third) = (bytes[position + 1], bytes[position + 2])
-      if isWideSpace(lead, second, third), lead != 0xE3 {
-        isMarked = true
-      } else if lead == 0xEF, let half = halfWidth(second, third) {
-        isFullWidth = true
-        folded.append(half)
-      } else if lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8 {
-        isChinese = true
-        folded.append(lead)
-        folded.append(second)
-        folded.append(third)
-      } else {
-        return foldSlowly(bytes, into: &folded)
-      }
-      position += 3
+      guard let width = seen.take(bytes, at: position, into: &folded) else { return foldSlowly(bytes, into: &folded) }
+      position += width
     }
-    // A full-width bracket in a Chinese name stays, and a space at an end goes: the twin knows both.
-    if isChinese, isFullWidth || isMarked { return foldSlowly(bytes, into: &folded) }
+    if seen.isFirm {
+      // It cannot become plain ASCII, so its full-width forms stay as well.
+      if seen.isFullWidth { seen.keep(bytes, into: &folded) }
+    } else if seen.isSoft {
+      return foldSlowly(bytes, into: &folded)
+    }
     if folded.first == 32 || folded.last == 32 || folded.first == 9 || folded.last == 9 {
       return foldSlowly(bytes, into: &folded)
     }
-    return isFullWidth || isMarked
+    return seen.isMarked || seen.isFullWidth && !seen.isFirm
+  }
+
+  /// The characters beyond ASCII of a code, by what folding does to them. None of those taken joins with its neighbours.
+  private struct Wide {
+    /// A character no folding makes ASCII: Chinese of the basic block, Chinese marks, Latin letters with accents.
+    var isFirm = false
+    /// A character that compatibility may make ASCII: ①, Ⅳ.
+    var isSoft = false
+    /// A full-width form of ASCII.
+    var isFullWidth = false
+    /// A mark that nobody sees.
+    var isMarked = false
+
+    /// Takes a character and appends its folded form; its width, or `nil` for a character that is not known here.
+    @inline(__always) mutating func take(
+      _ bytes: UnsafeRawBufferPointer, at position: Int, into folded: inout [UInt8]
+    ) -> Int? {
+      guard position + 1 < bytes.count else { return nil }
+      let (lead, second) = (bytes[position], bytes[position + 1])
+      if lead < 0xE0 {
+        guard Self.isLatin(lead, second) else { return nil }
+        isFirm = true
+        folded.append(lead)
+        folded.append(second)
+        return 2
+      }
+      guard position + 2 < bytes.count else { return nil }
+      let third = bytes[position + 2]
+      if isWideSpace(lead, second, third), lead != 0xE3 {
+        isMarked = true
+        return 3
+      }
+      if lead == 0xEF {
+        guard let half = halfWidth(second, third) else { return nil }
+        isFullWidth = true
+        folded.append(half)
+        return 3
+      }
+      if Self.isChinese(lead, second, third) {
+        isFirm = true
+      } else if lead == 0xE2,
+        second == 0x85 && third >= 0xA0 || second == 0x91 && third >= 0xA0 || second == 0x92
+          || second == 0x93
+      {
+        isSoft = true
+      } else {
+        return nil
+      }
+      folded.append(lead)
+      folded.append(second)
+      folded.append(third)
+      return 3
+    }
+
+    /// The code as it stands, without the marks that nobody sees.
+    func keep(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) {
+      folded.removeAll(keepingCapacity: true)
+      var position = 0
+      while position < bytes.count {
+        let lead = bytes[position]
+        if lead >= 0xE0, isWideSpace(lead, bytes[position + 1], bytes[position + 2]), lead != 0xE3 {
+          position += 3
+        } else {
+          folded.append(lead)
+          position += 1
+        }
+      }
+    }
+
+    /// U+4E00 to U+8FFF, and 、 to 】.
+    @inline(__always) private static func isChinese(_ lead: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+      lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8
+        || lead == 0xE3 && second == 0x80 && 0x81...0x91 ~= third
+    }
+
+    /// U+00C0 to U+017E but the few that compatibility takes apart: Ĳ, ĳ, Ŀ, ŀ, ŉ.
+    @inline(__always) private static func isLatin(_ lead: UInt8, _ second: UInt8) -> Bool {
+      switch lead {
+      case 0xC3: true
+      case 0xC4: second <= 0xB1 || 0xB4...0xBE ~= second
+      case 0xC5: 0x81...0x88 ~= second || 0x8A...0xBE ~= second
+      default: false
+      }
+    }
   }
 
   private static func foldSlowly(_ bytes: UnsafeRawBufferPointer, into folded: inout [UInt8]) -> Bool {

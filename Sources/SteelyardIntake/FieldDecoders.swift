@@ -43,20 +43,20 @@ enum FieldDecoder {
     switch bytes.count {
     case 0: return true
     case 1: return bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "/")
-    case 2: return bytes.elementsEqual("\\N".utf8) || bytes.elementsEqual("--".utf8) || equalsLowercase(bytes, "na")
+    case 2: return equals(bytes, "\\N") || equals(bytes, "--") || equalsLowercase(bytes, "na")
     case 3:
       switch bytes[0] | 0x20 {
       case UInt8(ascii: "n"):
         return equalsLowercase(bytes, "nan") || equalsLowercase(bytes, "nil")
           || bytes[1] == UInt8(ascii: "/") && bytes[2] | 0x20 == UInt8(ascii: "a")
-      case 0xE6: return bytes.elementsEqual("无".utf8)
-      case 0xE7: return bytes.elementsEqual("空".utf8)
+      case 0xE6: return equals(bytes, "无")
+      case 0xE7: return equals(bytes, "空")
       default: return false
       }
     case 4:
       switch bytes[0] | 0x20 {
       case UInt8(ascii: "n"): return equalsLowercase(bytes, "null") || equalsLowercase(bytes, "none")
-      case UInt8(ascii: "#"): return bytes.elementsEqual("#N/A".utf8)
+      case UInt8(ascii: "#"): return equals(bytes, "#N/A")
       default: return false
       }
     default: return false
@@ -66,6 +66,12 @@ enum FieldDecoder {
   static func digit(_ byte: UInt8) -> Int64? {
     let value = byte &- 48
     return value < 10 ? Int64(value) : nil
+  }
+
+  static func equals(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
+    guard bytes.count == word.utf8CodeUnitCount else { return false }
+    for position in 0..<bytes.count where bytes[position] != word.utf8Start[position] { return false }
+    return true
   }
 
   static func equalsLowercase(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {

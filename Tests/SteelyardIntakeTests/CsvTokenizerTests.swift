@@ -68,6 +68,9 @@ private func slowFind(_ bytes: [UInt8], from start: Int) -> Found {
       fields[fields.count - 1].append(quote)
       state = .quoted
     case .fieldStart where byte == quote: state = .quoted
+    case .fieldStart where opensBehindBlanks(bytes[(position - 1)...]):
+      position = (bytes[position...].firstIndex(of: quote) ?? position) + 1
+      state = .quoted
     case _ where byte == comma:
       fields.append([])
       state = .fieldStart
@@ -85,6 +88,20 @@ private func slowFind(_ bytes: [UInt8], from start: Int) -> Found {
   return state == .quoted ? .badQuote : .record(fields, next: position, lines: lineEnds(Array(bytes[start...])))
 }
 
+/// Whether blanks stand before a quote that closes on its line, before a separator or the line's end.
+private func opensBehindBlanks(_ rest: ArraySlice<UInt8>) -> Bool {
+  let line = rest.prefix { $0 != 10 && $0 != 13 }
+  let field = line.drop { $0 == 32 || $0 == 9 }
+  guard field.startIndex > line.startIndex, field.first == UInt8(ascii: "\"") else { return false }
+  var text = String(decoding: field.dropFirst(), as: UTF8.self)[...]
+  while let quote = text.firstIndex(of: "\"") {
+    let after = text[text.index(after: quote)...]
+    if !after.hasPrefix("\"") { return after.isEmpty || after.hasPrefix(",") }
+    text = after.dropFirst()
+  }
+  return false
+}
+
 private func lineEnds(_ bytes: [UInt8]) -> Int {
   bytes.indices.count { bytes[$0] == 10 || bytes[$0] == 13 && !($0 + 1 < bytes.count && bytes[$0 + 1] == 10) }
 }
@@ -98,7 +115,9 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
     ("\"a\"\"b\"", [["a\"b"]]), ("\"\"\"\"", [["\""]]), ("\"\"\"a\"\"\"", [["\"a\""]]),
     ("\"a\nb\",c\nd,e", [["a\nb", "c"], ["d", "e"]]), ("\"a\r\nb\"\r\nc", [["a\r\nb"], ["c"]]),
     ("\"\n\"", [["\n"]]), ("6\",b", [["6\"", "b"]]), ("a\"b\"c,d", [["a\"b\"c", "d"]]),
-    (" \"a\",b", [[" \"a\"", "b"]]),
+    (" \"a\",b", [["a", "b"]]), ("a,\t \"b,\"\"c\"\n", [["a", "b,\"c"]]), ("a, \"b\"", [["a", "b"]]),
+    (" \"a\"b,c", [[" \"a\"b", "c"]]), (" \"a,b", [[" \"a", "b"]]), (" \"a\nb\",c", [[" \"a"], ["b\"", "c"]]),
+    (" \"a\" ,b", [[" \"a\" ", "b"]]), (" \"\"\",b", [[" \"\"\"", "b"]]),
     ("\"a\"b,c", [nil]), ("\"a\" ,c", [nil]), ("\"a", [nil]), ("\"", [nil]), ("\"a\n", [nil]), ("\"\"\"", [nil]),
     ("a\n\"b", [["a"], nil]), ("a,\"b\nc,d\n", [nil]),
   ]
@@ -126,7 +145,7 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
   @Test("Random bytes have the records a slow parser finds, wherever it starts")
   func slowTwin() {
     var generator = Seeded.announced()
-    let letters = Array("aa,,\"\"\r\n".utf8)
+    let letters = Array("aa,,\"\" \t\r\n".utf8)
     for _ in 0..<6000 {
       let bytes = (0..<Int.random(in: 0...24, using: &generator)).map { _ in generator.pick(letters) }
       var position = 0
@@ -145,7 +164,7 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
   @Test("What is found in a part of the bytes is what is found in all of them, or more is asked for")
   func prefixes() {
     var generator = Seeded.announced()
-    let letters = Array("ab,,\"\"\"\r\n".utf8)
+    let letters = Array("ab,,\"\"\" \r\n".utf8)
     for _ in 0..<3000 {
       let bytes = (0..<Int.random(in: 1...20, using: &generator)).map { _ in generator.pick(letters) }
       let whole = find(bytes, from: 0, isFinal: true)

@@ -152,7 +152,7 @@ private func explain(
           ordinary        0  not clearly above its peers
           low list        0  clearly below their peers: do patients get what they need?
           What a list says of whoever is on it: higher than peers after adjustment; not evidence of
-          wrongdoing.
+          wrongdoing. The low list: lower than peers after adjustment.
 
         What is missing or limited, and why
           drug_share  the claims have no drug cost

@@ -132,9 +132,33 @@ struct FollowUpTests {
       let change = log(try #require(two.indexAdjusted)) - later.shrinkageMean - deviation
       #expect(abs(try #require(row.change) - change) < 1e-12)
       #expect(row.between == fit.shrinkageStatement)
-      // What the common change rests on is told whole.
-      #expect(row.drift?.tauSquared == result.drift.spread * result.drift.spread || row.drift?.tauSquared == 0)
-      #expect(abs((row.drift?.tauSquared ?? 9) - result.drift.spread * result.drift.spread) < 1e-15)
+    }
+  }
+
+  @Test("Who is not eligible in either run does not tell how others drift, and what the drift rests on is told whole")
+  func drift() throws {
+    let whole = card(seed: 4)
+    func changed(_ change: (inout InstitutionScore, Int) -> Void) -> Scorecard {
+      var scores = card(seed: 5).institutions.sorted { $0.institution.id < $1.institution.id }
+      for row in scores.indices { change(&scores[row], row) }
+      return Scorecard(
+        institutions: scores, peerGroups: [], fits: whole.fits, methods: [], absences: [], topCount: 10, order: .plain)
+    }
+    // Every second one grows by a half: they differ in how they change.
+    let later = changed { score, row in
+      if row % 2 == 0 { score.indexAdjusted = score.indexAdjusted.map { $0 * 1.5 } }
+    }
+    let result = FollowUp(before: whole, after: later, interviewed: ["P101"])
+    #expect(result.drift.spread > 0.05)
+    let told = try #require(result.rows.first?.drift?.tauSquared)
+    #expect(abs(told - result.drift.spread * result.drift.spread) < 1e-15)
+    let narrow = changed { score, row in
+      if row % 2 == 0 { score.indexAdjusted = score.indexAdjusted.map { $0 * 1.5 } }
+      if score.institution.id == "P102" { score.isEligible = false }
+    }
+    for (before, after) in [(whole, narrow), (narrow, whole)] {
+      let result = FollowUp(before: before, after: after, interviewed: ["P101"])
+      #expect(result.drift.institutions == whole.institutions.count { $0.isEligible } - 2)
     }
   }
 

@@ -118,7 +118,11 @@ struct ListChangeTests {
         maker.groups[id] = "all"
         for head in 0..<40 {
           maker.stays.append(
-            .init(institution: id, fen: [disease(id): Int64(20_000 + 997 * ((head * 7 + number * 13) % 40))]))
+            .init(
+              institution: id,
+              fen: [
+                disease(id): Int64((number == 0 ? 1.5 : 1) * Double(20_000 + 997 * ((head * 7 + number * 13) % 40)))
+              ]))
         }
       }
       return maker.tally

@@ -82,6 +82,7 @@ struct Cut {
     var lines = 0
     var position = start
     while true {
+      position = opening(bytes, position)
       if position < bytes.count, bytes[position] == quote {
         let opened = position + 1
         guard let end = closing(bytes, opened) else { return nil }
@@ -101,6 +102,17 @@ struct Cut {
       if lines > 0, fields.count >= expected { return nil }
       position += 1
     }
+  }
+
+  /// The quote behind blanks, where it closes on its line before a separator or the line's end.
+  private func opening(_ bytes: [UInt8], _ position: Int) -> Int {
+    let blanks = bytes[position...].prefix { $0 != separator && ($0 == 32 || $0 == 9) }
+    let opened = blanks.endIndex
+    guard !blanks.isEmpty, opened < bytes.count, bytes[opened] == quote, let end = closing(bytes, opened + 1),
+      !bytes[opened..<end].contains(where: Self.isLineEnd)
+    else { return position }
+    let isWhole = end + 1 == bytes.count || bytes[end + 1] == separator || Self.isLineEnd(bytes[end + 1])
+    return isWhole ? opened : position
   }
 
   /// The quote that closes a field.
