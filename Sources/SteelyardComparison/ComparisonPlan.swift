@@ -28,6 +28,13 @@ public struct ComparisonPlan: Equatable, Sendable {
   /// The schema of a register.
   public func register(_ name: String) -> RegisterSchema? { registers.first { $0.name == name } }
 
+  /// The files of its queries as they were read, each once, by name in byte order.
+  public var queryFiles: [(name: String, bytes: [UInt8])] {
+    let queries = rules.compactMap { if case .query(let query) = $0.operation { query } else { nil } }
+    let texts = Dictionary(queries.map { ($0.file, $0.sql) }, uniquingKeysWith: { first, _ in first })
+    return texts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, Array($0.value.utf8)) }
+  }
+
   /// The standard of a name.
   public func standard(_ name: String) -> Standard? { standards.first { $0.name == name } }
 }

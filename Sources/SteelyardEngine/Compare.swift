@@ -1,5 +1,5 @@
 import Foundation
-import SteelyardComparison
+public import SteelyardComparison
 import SteelyardDomain
 public import SteelyardIntake
 
@@ -17,16 +17,7 @@ extension Run {
   public static func compare(
     _ plan: ComparisonRunPlan, progress: ((ClaimReader.Progress) -> Void)? = nil
   ) throws(RunFailure) -> ComparisonResult {
-    let rules: ValidatedPlan
-    switch ValidatedPlan.check(plan.comparison) {
-    case .success(let checked): rules = checked
-    case .failure: throw .internalFault("a model that was read is valid")
-    }
-    let path = "\(plan.workFolder)/\(databaseName)"
-    defer { for end in ["", "-journal", "-wal", "-shm"] { unlink(path + end) } }
-    do {
-      let executor = try PlanExecutor(rules, dates: plan.dates, path: path)
-      let intake = try RegisterIntake(plan, into: executor, progress: progress)
+    try loaded(plan, progress: progress) { rules, executor, intake in
       let names = Disguise(plan.pseudonym)
       let governance = plan.governance
       let frame = ClueFrame(
@@ -40,6 +31,36 @@ extension Run {
         }, matches: intake.matches.entries.map(names.entry),
         decisions: intake.decisions, links: links, rules: statements(rules, plan.dates), files: intake.files,
         quality: intake.quality, diagnostics: intake.diagnostics)
+    }
+  }
+
+  /// The registers of a plan as its rules see them, for another engine to compare: read, repeated rows taken out,
+  /// persons matched. Numbers and names of persons stand in them as they are.
+  ///
+  /// - Returns: the rows of each register, by its name; cells in the order of ``SQLCompiler/columns(_:)``.
+  /// - Throws: ``RunFailure``.
+  public static func registers(_ plan: ComparisonRunPlan) throws(RunFailure) -> [String: [[SQLValue?]]] {
+    try loaded(plan, keepsEveryColumn: true) { rules, executor, _ in
+      Dictionary(
+        uniqueKeysWithValues: try rules.plan.registers.map { ($0.name, try executor.rows(of: $0.name)) })
+    }
+  }
+
+  /// Loads the registers of a plan, works with them, and leaves nothing on disk.
+  private static func loaded<Value>(
+    _ plan: ComparisonRunPlan, keepsEveryColumn: Bool = false, progress: ((ClaimReader.Progress) -> Void)? = nil,
+    _ body: (ValidatedPlan, PlanExecutor, RegisterIntake) throws -> Value
+  ) throws(RunFailure) -> Value {
+    let rules: ValidatedPlan
+    switch ValidatedPlan.check(plan.comparison) {
+    case .success(let checked): rules = checked
+    case .failure: throw .internalFault("a model that was read is valid")
+    }
+    let path = "\(plan.workFolder)/\(databaseName)"
+    defer { for end in ["", "-journal", "-wal", "-shm"] { unlink(path + end) } }
+    do {
+      let executor = try PlanExecutor(rules, dates: plan.dates, path: path, keepsEveryColumn: keepsEveryColumn)
+      return try body(rules, executor, try RegisterIntake(plan, into: executor, progress: progress))
     } catch let failure as ComparisonFailure {
       throw RunFailure(failure)
     } catch let failure as RunFailure {

@@ -113,6 +113,7 @@ extension RunFailure {
       case .interrupted: .internalFault("nothing stops a run but a signal")
       case .tooManyRows, .totalTooLarge, .sumTooLarge: .sumTooLarge
       case .queryRefused(let rule), .queryContract(let rule): .queryRefused(rule: rule)
+      case .queryTooCostly(let rule): .queryTooCostly(rule: rule)
       }
   }
 }

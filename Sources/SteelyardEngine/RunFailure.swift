@@ -41,6 +41,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case clueUnknown(key: String)
   /// A query of a comparison model does what it may not.
   case queryRefused(rule: String)
+  /// A query of a comparison model takes more steps, or makes longer texts, than it may.
+  case queryTooCostly(rule: String)
   /// No institution has the figure that the ranking was to be ordered by.
   case orderUnknown(String)
   /// No institution of the claims lies in a district.
@@ -60,7 +62,7 @@ public enum RunFailure: Error, Equatable, Sendable {
     case .outputNotWritable, .writeFailed: 6
     case .keyUnusable: 8
     case .fileChanged: 9
-    case .modelInvalid, .queryRefused: 10
+    case .modelInvalid, .queryRefused, .queryTooCostly: 10
     case .internalFault: 1
     }
   }

@@ -1,3 +1,4 @@
+public import SteelyardComparison
 public import SteelyardDomain
 import Yams
 
@@ -40,7 +41,18 @@ public enum ModelDecoder {
         reader.report(.folderMismatch(id: draft.governance.id, folder: folder), at: place)
       }
     }
-    return ModelOutcome(value: draft.model, diagnostics: diagnostics, sourceHash: ContentHash.of(bytes))
+    let plan = draft.comparison.plan
+    return ModelOutcome(value: draft.model, diagnostics: diagnostics, sourceHash: sourceHash(of: bytes, plan))
+  }
+
+  /// What tells one text of a model from another: SHA-256 of the file's bytes, or, where queries stand beside it, of a
+  /// line for the file and a line for each of them, by name, with the SHA-256 of each.
+  public static func sourceHash(of bytes: [UInt8], _ plan: ComparisonPlan) -> String {
+    let own = ContentHash.of(bytes)
+    let queries = plan.queryFiles
+    if queries.isEmpty { return own }
+    let lines = queries.map { "\($0.name) \(ContentHash.of($0.bytes))\n" }
+    return ContentHash.of(Array(("\(ModelCatalogue.fileName) \(own)\n" + lines.joined()).utf8))
   }
 
   /// Whether the file says that it is a comparison model; any other is read as a scoring model.

@@ -72,7 +72,8 @@ public struct Decoded<Value: Equatable & Sendable>: Equatable, Sendable {
   public let value: Value?
   /// Everything there is to say, by line and column.
   public let diagnostics: [ModelDiagnostic]
-  /// SHA-256 of the file's bytes, for the manifest; empty where there was no file to read.
+  /// SHA-256 of the file's bytes, and of the queries beside it where a model has some
+  /// (``ModelDecoder/sourceHash(of:_:)``), for the manifest; empty where there was no file to read.
   public let sourceHash: String
 
   /// Creates an outcome; the value is dropped where a diagnostic is an error.

@@ -78,6 +78,12 @@ extension Wording {
     zh: "日期存为 YYYYMMDD，月份存为 YYYYMM，金额存为整数分；NULL 表示没有值",
     en: "days are stored as YYYYMMDD, months as YYYYMM, amounts as whole fen; NULL is no value")
 
+  /// What the columns of a rule's result are, in `models sql`.
+  public static func sqlColumns(_ names: [String]) -> LocalizedText {
+    let list = names.joined(separator: ", ")
+    return LocalizedText(zh: "结果各列：\(list)", en: "columns: \(list)")
+  }
+
   /// What `models new` made.
   public static func modelMade(_ folder: String) -> LocalizedText {
     LocalizedText(

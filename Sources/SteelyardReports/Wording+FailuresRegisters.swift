@@ -51,11 +51,26 @@ extension Wording.Failure {
       en: "The run has no clue or match with the key or subject '\(key)'; steelyard rank lists its clues.")
   }
 
+  /// A model folder without an example.
+  public static func exampleMissing(_ folder: String) -> LocalizedText {
+    LocalizedText(
+      zh: "\(folder) 没有样例：需要 example/args.txt（--as-of、--period）和各登记表的 .csv。",
+      en: "\(folder) has no example: it takes example/args.txt (--as-of, --period) and a .csv for each register.")
+  }
+
   /// A query that does what it may not.
   public static func queryRefused(rule: String) -> LocalizedText {
     LocalizedText(
       zh: "规则 \(rule) 的查询不止读取其登记表，或结果列与约定不符，已拒绝执行。",
       en: "The query of rule \(rule) does more than read its registers, or its columns are not those of its contract.")
+  }
+
+  /// A query that does not end, or makes too much of what it reads.
+  public static func queryTooCostly(rule: String) -> LocalizedText {
+    LocalizedText(
+      zh: "规则 \(rule) 的查询步数或生成的文本超过上限，已停止。请检查连接条件与递归是否会终止。",
+      en: "The query of rule \(rule) took more steps, or made longer texts, than it may, and was stopped. See whether "
+        + "its joins are bounded and its recursion ends.")
   }
 
   /// Two runs of which one scores and one compares.

@@ -64,6 +64,7 @@ extension RunFailure {
     case .institutionUnknown(let code): return Failure.institutionUnknown(code: code)
     case .clueUnknown(let key): return Failure.clueUnknown(key: key)
     case .queryRefused(let rule): return Failure.queryRefused(rule: rule)
+    case .queryTooCostly(let rule): return Failure.queryTooCostly(rule: rule)
     case .orderUnknown(let column): return Failure.orderUnknown(column: column)
     case .areaUnknown(let district): return Failure.areaUnknown(district: district)
     case .usage(let text): return text

@@ -20,6 +20,16 @@ struct ComparisonExample {
 
   /// The files that a run on the example makes, by name; `nil` where there is no example.
   func made() throws(RunFailure) -> [String: [UInt8]]? {
+    try planned { plan throws(RunFailure) in rendered(try Run.compare(plan), plan, in: "\(folder)/example") }
+  }
+
+  /// The example's registers as the rules see them; `nil` where there is no example.
+  func registers() throws(RunFailure) -> [String: [[SQLValue?]]]? {
+    try planned { plan throws(RunFailure) in try Run.registers(plan) }
+  }
+
+  /// Does something with the plan of a run on the example, in a folder that is gone afterwards.
+  private func planned<Value>(_ body: (ComparisonRunPlan) throws(RunFailure) -> Value) throws(RunFailure) -> Value? {
     let example = "\(folder)/example"
     let arguments = try ExampleArguments(folder: folder)
     guard let asOf = arguments["--as-of"].flatMap(Files.day),
@@ -43,7 +53,7 @@ struct ComparisonExample {
     // An example shows a damaged row among few, and its persons are made up.
     plan.rejectRateMaximum = 1
     plan.showsValues = true
-    return rendered(try Run.compare(plan), plan, in: example)
+    return try body(plan)
   }
 
   /// The run's own files, with the example's named as they are in its folder.

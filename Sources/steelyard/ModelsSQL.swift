@@ -13,6 +13,7 @@ struct ModelsSQL: ParsableCommand {
       EXAMPLE
         steelyard models sql elderly-subsidy/entitled-not-enjoyed --dialect postgresql --as-of 2025-08-31 \\
           --period 2025-01..2025-06
+        steelyard models sql elderly-subsidy/entitled-not-enjoyed --dialect spark --example
       """)
 
   @Argument(help: "The model. 模型。") var model: String
@@ -21,19 +22,27 @@ struct ModelsSQL: ParsableCommand {
     name: .customLong("as-of"), help: "The day of the run, yyyy-mm-dd (default: the example's). 运行基准日，默认取样例。")
   var asOf: String?
   @Option(help: "Months, as run takes them (default: the example's). 期间，默认取样例。") var period: String?
+  @Flag(help: "Fill the tables with the model's example, as a run loads it. 建表后填入模型样例（与运行时载入的相同）。") var example = false
   @OptionGroup var modelsRoot: ModelsRoot
   @OptionGroup var language: LanguageOption
 
   func run() throws {
     try language.reporting {
-      let (loaded, folder, _) = try modelsRoot.load(model, language: language.language)
+      let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
       guard let comparison = loaded.comparison else {
         throw RunFailure.usage(Wording.Failure.modelKind(loaded.governance.kind, wanted: .comparison))
       }
       guard let dialect = SQLDialect(rawValue: dialect) else {
         throw invalid("--dialect", dialect, SQLDialect.allCases.map(\.rawValue))
       }
-      Console.out(try script(comparison, dialect, dates: dates(of: folder)))
+      var rows: [String: [[SQLValue?]]] = [:]
+      if example {
+        guard let made = try ComparisonExample(folder: folder, model: comparison, hash: hash).registers() else {
+          throw RunFailure.usage(Wording.Failure.exampleMissing(folder))
+        }
+        rows = made
+      }
+      Console.out(try script(comparison, dialect, dates: dates(of: folder), rows: rows))
     }
   }
 
@@ -51,7 +60,7 @@ struct ModelsSQL: ParsableCommand {
 
   /// The tables and the rules, each below what it says.
   private func script(
-    _ model: ComparisonModel, _ dialect: SQLDialect, dates: ComparisonDates
+    _ model: ComparisonModel, _ dialect: SQLDialect, dates: ComparisonDates, rows: [String: [[SQLValue?]]]
   ) throws(RunFailure) -> String {
     guard case .success(let plan) = ValidatedPlan.check(model.plan) else {
       throw .internalFault("a model that was read has a valid plan")
@@ -63,11 +72,12 @@ struct ModelsSQL: ParsableCommand {
     ]
     for register in model.plan.registers {
       lines += ["", comment(register.title), SQLCompiler.table(register, dialect) + ";"]
+      lines += SQLCompiler.fill(register, dialect, rows: rows[register.name] ?? []).map { $0 + ";" }
     }
     for rule in SQLCompiler(plan, dates: dates).rules {
       lines += [
         "", comment("\(rule.rule.id)"), comment(rule.rule.title), comment(rule.rule.sentence),
-        rule.written(dialect) + ";",
+        comment(Wording.sqlColumns(rule.columnNames)), rule.written(dialect) + ";",
       ]
     }
     return lines.joined(separator: "\n") + "\n"

@@ -11,8 +11,8 @@ extension RunCommand {
   func compare(_ model: ComparisonModel, folder: String, hash: String) throws {
     let modelFile = "\(folder)/\(ModelCatalogue.fileName)"
     let bytes = try Files.read(modelFile)
-    if ContentHash.of(bytes) != hash { throw RunFailure.inputChanged(file: modelFile) }
-    let companions = try model.plan.queryFiles.map { (name: $0, bytes: try Files.read("\(folder)/\($0)")) }
+    if ModelDecoder.sourceHash(of: bytes, model.plan) != hash { throw RunFailure.inputChanged(file: modelFile) }
+    let companions = model.plan.queryFiles
     guard let keyPath = key ?? KeyFile.usualPath else { throw RunFailure.keyUnusable(file: "--key") }
     var plan = try comparisonPlan(model, hash: hash)
     plan.mapping = try input.registerMapping(model.plan)
@@ -99,15 +99,5 @@ extension RunCommand {
       throw .usage(Wording.Failure.standardInputTwice)
     }
     return files
-  }
-}
-
-extension ComparisonPlan {
-  /// The files of its queries, each once.
-  var queryFiles: [String] {
-    let names = rules.compactMap { rule in
-      if case .query(let query) = rule.operation { query.file } else { nil }
-    }
-    return Set(names).sorted()
   }
 }

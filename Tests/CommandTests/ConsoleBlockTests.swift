@@ -56,7 +56,8 @@ private struct ConsolePage {
 
 @Suite("The pages a newcomer reads") struct ConsoleBlockTests {
   @Test(
-    "Every command of a guide prints what the guide says", arguments: ["own-file", "over-time", "check-data", "report"])
+    "Every command of a guide prints what the guide says",
+    arguments: ["own-file", "over-time", "check-data", "report", "comparison"])
   func guide(name: String) throws {
     let page = try ConsolePage("Documentation/Guides/\(name).md")
     let steps = page.steps
@@ -68,8 +69,10 @@ private struct ConsolePage {
       let expected = step.output
       #expect(printed == expected || (printed == [""] && expected.isEmpty), "$ \(step.command)")
       if printed != expected, printed != [""] {
-        let before = (["$ " + step.command] + expected).joined(separator: "\n")
-        text = text.replacing(before, with: (["$ " + step.command] + printed).joined(separator: "\n"))
+        // Whole lines and the first of them alone: a command may be the beginning of another.
+        let before = (["$ " + step.command] + expected).joined(separator: "\n") + "\n"
+        let after = (["$ " + step.command] + printed).joined(separator: "\n") + "\n"
+        text = text.replacing(before, with: after, maxReplacements: 1)
       }
     }
     if ProcessInfo.processInfo.environment["STEELYARD_RECORD"] == "1" {

@@ -184,6 +184,13 @@ struct ModelsNewTests {
     let (first, second) = (try workshop.command(words + [dialect]), try workshop.command(words + [dialect]))
     #expect(first.status == 0 && first.outputBytes == second.outputBytes)
     #expect(first.stdout.contains("-- paid-after-death\n") && first.stdout.contains("CREATE TABLE"))
+    #expect(
+      first.stdout.contains("\n-- columns: subject person, amount, row payments, ") && !first.stdout.contains("INSERT"))
+    let filled = try workshop.command(words + [dialect, "--example"])
+    #expect(filled.status == 0 && filled.stdout.split(separator: "\n").count { $0.hasPrefix("INSERT INTO ") } == 2)
     #expect(try workshop.command(words + ["oracle"]).status == 2)
+    _ = try CommandRunner.system("rm", ["-r", workshop.folder.path("M/my-fund/first/example")])
+    let none = try workshop.command(words + [dialect, "--example", "--as-of", "2025-08-31", "--period", "2025"])
+    #expect(none.status == 2 && none.stderr.contains("example/args.txt"))
   }
 }

@@ -6,6 +6,7 @@ import Testing
 ///
 /// A folder holds `claims.csv` or other tables, further options in `args.txt` (one argument a line), and
 /// `expected.txt`. `model-change.txt` holds a line of the first model and the line that stands in its place.
+/// `payments.csv` makes it a case of the small comparison model, with `decisions.csv` where matches are decided.
 struct ErrorCase: CustomTestStringConvertible {
   static let folder = Checkout.path("Tests/ErrorTests/Inputs")
 

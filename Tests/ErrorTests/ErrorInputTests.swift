@@ -8,14 +8,7 @@ struct ErrorInputTests {
   /// Codes that no file can bring about today, with the reason.
   private static let withoutInput: [Diagnostic.Code: String] = [
     .archiveNotSeekable: "the archive has to come through a pipe, and a case is made of files"
-  ].merging(registers) { first, _ in first }
-
-  /// Codes of registers and of decisions, which the first model does not read.
-  private static let registers = Dictionary(
-    uniqueKeysWithValues: [
-      Diagnostic.Code.decisionUnreadable, .decisionsContradict, .registerRowConflict, .monthUnreadable,
-      .wholeNumberUnreadable, .registerRowRepeated, .personNumberInvalid, .personNumberMasked, .personNumberExtended,
-    ].map { ($0, "of a register: RegisterReaderTests, CompareTests and ComparisonRunTests have its smallest input") })
+  ]
 
   @Test("Exit status, messages in both languages, list and counts are as expected", arguments: ErrorCase.all)
   func expected(error: ErrorCase) throws {

@@ -65,6 +65,7 @@ private let clearCases: [String: [String: [String]]] = [
     "refund-not-returned": ["person:990012000000000102"],
     "identity-broken": ["person:990012000000000129"],
     "person-many-institutions": ["person:990012000000000145"],
+    "person-month-cost": ["person:990012000000000145"],
     "dear-settlements": [],
   ],
   "medical-insurance/real-name": [

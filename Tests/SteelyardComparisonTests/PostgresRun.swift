@@ -10,8 +10,8 @@ extension TestRun {
     for schema in plan.plan.registers {
       script += SQLCompiler.table(schema, .postgresql) + ";\n" + copy(schema)
     }
+    var statements: [String] = []
     for (number, rule) in compiler.rules.enumerated() {
-      script += "\\echo rule \(number)\n"
       if isBound {
         let (text, values) = rule.bound(.postgresql)
         let arguments = values.map(Self.written).joined(separator: ", ")
@@ -19,12 +19,16 @@ extension TestRun {
         script += "PREPARE rule\(number)\(values.isEmpty ? "" : "(\(types))") AS \(text);\n"
         script += "CREATE TEMPORARY TABLE out\(number) AS EXECUTE rule\(number)"
         script += values.isEmpty ? ";\n" : "(\(arguments));\n"
-        script += "COPY out\(number) TO STDOUT;\n"
+        statements.append("out\(number)")
       } else {
-        script += "COPY (\(rule.written(.postgresql))) TO STDOUT;\n"
+        statements.append("(\(rule.written(.postgresql)))")
       }
     }
-    return try clues(of: compiler.rules, try server.run(script))
+    let frame = ClueFrame(model: "fund/test", version: "1.0", period: "2025")
+    let registers = plan.plan.registers.map(\.name)
+    return try zip(compiler.rules, try server.rows(after: script, of: statements)).flatMap { rule, rows in
+      try rule.clues(rows: rows, frame: frame, registers: registers).map(NaiveClue.init)
+    }
   }
 
   private static func written(_ value: SQLValue) -> String {
@@ -60,43 +64,6 @@ extension TestRun {
       case "\r": escaped += "\\r"
       default: escaped.unicodeScalars.append(scalar)
       }
-    }
-  }
-
-  private static func plain(_ cell: Substring) -> String? {
-    guard cell != "\\N" else { return nil }
-    var (text, isEscaped) = (String.UnicodeScalarView(), false)
-    for scalar in cell.unicodeScalars {
-      if isEscaped {
-        text.append(scalar == "t" ? "\t" : scalar == "n" ? "\n" : scalar == "r" ? "\r" : scalar)
-        isEscaped = false
-      } else if scalar == "\\" {
-        isEscaped = true
-      } else {
-        text.append(scalar)
-      }
-    }
-    return String(text)
-  }
-
-  private func clues(of rules: [CompiledRule], _ output: String) throws -> [NaiveClue] {
-    var rows: [Int: [[String?]]] = [:]
-    var number = -1
-    // Scalars, since a carriage return and a line feed would be one character.
-    for line in output.unicodeScalars.split(separator: "\n") {
-      let line = Substring(line)
-      if line.hasPrefix("rule "), let next = Int(line.dropFirst(5)) {
-        number = next
-      } else {
-        rows[number, default: []].append(
-          line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { Self.plain(Substring($0)) }
-        )
-      }
-    }
-    let frame = ClueFrame(model: "fund/test", version: "1.0", period: "2025")
-    let registers = plan.plan.registers.map(\.name)
-    return try rules.enumerated().flatMap { position, rule in
-      try rule.clues(rows: rows[position] ?? [], frame: frame, registers: registers).map(NaiveClue.init)
     }
   }
 }

@@ -57,6 +57,10 @@ import Testing
       "SELECT 'x' AS who, sqlite_version() AS month, 1 AS fen, 1 AS place, '' AS account",
       "SELECT 'x' AS who, '' AS month, 1 AS fen, 1 AS place, '' AS account) q; ATTACH 'x' AS y; SELECT 1 FROM (SELECT 1",
       "SELECT 'x' AS who, '' AS month, 1 AS fen, 1 AS place, value AS account FROM json_each('[1]')",
+      "SELECT * FROM (PRAGMA database_list)", "SELECT * FROM (ATTACH 'x' AS y)",
+      "WITH p AS (UPDATE payments SET amount = 0 RETURNING *) SELECT * FROM p",
+      "SELECT id__key AS who, '' AS month, 1 AS fen, 1 AS place, '' AS account FROM temp.sqlite_temp_master",
+      "SELECT 'x' AS who, name AS month, 1 AS fen, 1 AS place, '' AS account FROM payments, pragma_table_info('x')",
     ])
   func refused(sql: String) throws {
     let failures: [ComparisonFailure] = [.queryRefused(rule: "query"), .queryContract(rule: "query")]
@@ -70,6 +74,40 @@ import Testing
   func begins(sql: String) throws {
     let problem = PlanProblem(path: ["rules", "0", "file"], kind: .statement)
     #expect(FormulaTwinTests.check(rule(sql)) == .failure(PlanProblems(problems: [problem])))
+  }
+
+  @Test(
+    "A query that never ends is stopped, whether it gives rows or none",
+    arguments: [
+      "SELECT 'x' AS who, '' AS month, x AS fen, 1 AS place, '' AS account FROM n",
+      "SELECT 'x' AS who, '' AS month, COUNT(x) AS fen, 1 AS place, '' AS account FROM n",
+    ])
+  func endless(sql: String) throws {
+    var run = try TestRun(
+      [rule("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) \(sql)")], ["payments": []])
+    run.queryStepsMaximum = 2_000_000
+    #expect(throws: ComparisonFailure.queryTooCostly(rule: "query")) { try run.found() }
+  }
+
+  @Test("A query that needs fewer steps than it may is not stopped") func ending() throws {
+    let sql = """
+      WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 500000)
+      SELECT 'x' AS who, '' AS month, COUNT(x) AS fen, 2 AS place, '' AS account FROM n
+      """
+    var run = try TestRun([rule(sql)], ["payments": []])
+    // Between two questions lie a million steps; these are some ten million.
+    run.queryStepsMaximum = 1_000_000
+    #expect(throws: ComparisonFailure.queryTooCostly(rule: "query")) { try run.found() }
+    run.queryStepsMaximum = 100_000_000
+    #expect(try run.found().map(\.amountFen) == [500_000])
+  }
+
+  @Test("A query that makes a text without bound is stopped before it fills the memory") func tooLong() throws {
+    let sql = """
+      WITH RECURSIVE n(t) AS (SELECT '12345678' UNION ALL SELECT t || t FROM n)
+      SELECT MAX(length(t)) AS who, '' AS month, 0 AS fen, 1 AS place, '' AS account FROM n
+      """
+    #expect(throws: ComparisonFailure.queryTooCostly(rule: "query")) { try run(sql) }
   }
 
   @Test("A query without the columns of its contract, or with an amount that is no whole number, is a failure")

@@ -129,6 +129,7 @@ struct TestRun {
   let plan: ValidatedPlan
   let dates: ComparisonDates
   let tables: [String: [NaiveRow]]
+  var queryStepsMaximum = Operator.Query.stepsMaximum
 
   init(
     _ rules: [Rule], _ tables: [String: [NaiveRow]], asOf: String = "2025-06-30", from: String = "2025-01",
@@ -150,7 +151,8 @@ struct TestRun {
     let folder = FileManager.default.temporaryDirectory.appending(path: "comparison-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let executor = try PlanExecutor(plan, dates: dates, path: folder.appending(path: "run.sqlite").path())
+    let executor = try PlanExecutor(
+      plan, dates: dates, path: folder.appending(path: "run.sqlite").path(), queryStepsMaximum: queryStepsMaximum)
     var persons = IdentifierTable()
     for schema in plan.plan.registers {
       let batch = TestTables.batch(tables[schema.name] ?? [], schema, &persons)

@@ -198,4 +198,17 @@ private func formula(_ text: String) throws -> Formula { try Formula.parse(text)
             occasion: "when", amount: "paid", records: [.init(register: "payments", column: "place")],
             values: ["rest"])))
   }
+
+  @Test("The hash of a model is its file's, and with a query it changes with the file and with the query")
+  func hashOfQueries() throws {
+    func hash(_ yaml: String, _ sql: String) -> String {
+      ModelDecoder.decode(bytes: Array(yaml.utf8), file: "m") { _ in Array(sql.utf8) }.sourceHash
+    }
+    let (yaml, sql) = (FullComparison.yaml, FullComparison.statement)
+    let hashes = [hash(yaml, sql), hash(yaml, sql + "-- seen\n"), hash(yaml + "\n", sql)]
+    #expect(Set(hashes).count == 3 && hashes[0] == hash(yaml, sql))
+    #expect(!hashes.contains(ContentHash.of(Array(yaml.utf8))))
+    let plain = FullComparison.yaml.replacing("largest.sql", with: "no such name")
+    #expect(hash(plain, sql) == ContentHash.of(Array(plain.utf8)), "without a query that could be read")
+  }
 }

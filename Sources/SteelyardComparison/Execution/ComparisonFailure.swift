@@ -14,6 +14,8 @@ public enum ComparisonFailure: Error, Equatable, Sendable {
   case sumTooLarge(rule: String)
   /// A query does something other than read its registers, or is more than one statement.
   case queryRefused(rule: String)
+  /// A query takes more steps, or makes longer texts, than it may.
+  case queryTooCostly(rule: String)
   /// A query has not the columns of its contract, or one of them has not its type.
   case queryContract(rule: String)
   /// A statement failed: SQLite's result code.

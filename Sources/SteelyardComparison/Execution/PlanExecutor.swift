@@ -19,18 +19,23 @@ public final class PlanExecutor {
   private let compiler: SQLCompiler
   private let compiled: [CompiledRule]
   let database: RegisterDatabase
+  private let queryStepsMaximum: Int
   private let shouldStop: () -> Bool
 
   /// Makes the database of a plan in a new file.
   ///
   /// - Parameters:
   ///   - path: where; must not exist. The caller removes it.
+  ///   - keepsEveryColumn: whether columns are loaded that no rule looks at.
+  ///   - queryStepsMaximum: how many steps a query may take.
   ///   - shouldStop: asked every few milliseconds while statements run: an interrupt, a time limit.
   /// - Throws: ``ComparisonFailure`` where the file cannot be made.
   public init(
-    _ plan: ValidatedPlan, dates: ComparisonDates, path: String, shouldStop: @escaping () -> Bool = { false }
+    _ plan: ValidatedPlan, dates: ComparisonDates, path: String, keepsEveryColumn: Bool = false,
+    queryStepsMaximum: Int = Operator.Query.stepsMaximum, shouldStop: @escaping () -> Bool = { false }
   ) throws(ComparisonFailure) {
     self.plan = plan
+    self.queryStepsMaximum = queryStepsMaximum
     self.shouldStop = shouldStop
     compiler = SQLCompiler(plan, dates: dates)
     compiled = compiler.rules
@@ -42,7 +47,8 @@ public final class PlanExecutor {
     let named = Set(compiled.flatMap { $0.statement.names })
     let kept = plan.plan.columnsBesideRules
     database = try RegisterDatabase(plan: plan.plan, path: path) { register, column in
-      queried.contains(register) || named.contains(column.name) || kept[register]?.contains(column.name) == true
+      keepsEveryColumn || queried.contains(register) || named.contains(column.name)
+        || kept[register]?.contains(column.name) == true
     }
   }
 
@@ -110,12 +116,13 @@ public final class PlanExecutor {
         case .text(let text): row.bind(text, at: Int32(position + 1))
         }
       }
-      try self.step(row, database, rule, take)
+      try self.step(row, database, rule, shouldStop: self.shouldStop, take)
     }
   }
 
   private func step(
-    _ row: SQLiteStatement, _ database: Database, _ rule: String, _ take: (SQLiteStatement) -> Bool
+    _ row: SQLiteStatement, _ database: Database, _ rule: String, shouldStop: @escaping () -> Bool,
+    _ take: (SQLiteStatement) -> Bool
   ) throws(ComparisonFailure) {
     let watch = ProgressWatch(database, shouldStop: shouldStop)
     defer { watch.end() }
@@ -138,15 +145,26 @@ public final class PlanExecutor {
     let reader = try database.reader()
     let queryGuard = QueryGuard(tables: query.registers)
     let text = rule.written(.sqlite)
+    var questions = 0
+    let (limit, shouldStop) = (queryStepsMaximum / Int(ProgressWatch.steps), self.shouldStop)
     do {
       try reader.unsafeRead { database in
         queryGuard.stand(before: database)
         defer { sqlite3_set_authorizer(database.sqliteConnection, nil, nil) }
+        sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Int32(Operator.Query.textBytesMaximum))
         let prepared = try Self.prepare(text, database, queryGuard, rule.rule.id)
         defer { sqlite3_finalize(prepared) }
-        try self.step(SQLiteStatement(raw: prepared), database, rule.rule.id, take)
+        let stops = {
+          questions += 1
+          return questions > limit || shouldStop()
+        }
+        try self.step(SQLiteStatement(raw: prepared), database, rule.rule.id, shouldStop: stops, take)
       }
-    } catch { throw RegisterDatabase.failure(error, rule: rule.rule.id) }
+    } catch {
+      let failure = RegisterDatabase.failure(error, rule: rule.rule.id)
+      let isTooLong = failure == .statementFailed(rule: rule.rule.id, code: SQLITE_TOOBIG)
+      throw questions > limit || isTooLong ? .queryTooCostly(rule: rule.rule.id) : failure
+    }
   }
 
   /// Prepares the one statement of a text; GRDB would take the statements one by one.

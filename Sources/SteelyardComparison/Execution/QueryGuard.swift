@@ -4,7 +4,9 @@ import GRDBSQLite
 /// What a reviewed query may do: read the tables of its registers and call plain functions, nothing else.
 ///
 /// SQLite asks for every step of a statement while it is prepared. Writing, attaching, pragmas, transactions, temporary
-/// tables, virtual tables, the schema table, loading extensions and functions outside the list are refused.
+/// tables, virtual tables, the schema table, loading extensions and functions outside the list are refused. A common
+/// table of which no column is named, as in `SELECT COUNT(*) FROM p`, looks to SQLite's question like a table that is not
+/// a register, and is refused too: count one of its columns.
 final class QueryGuard {
   /// Functions that only compute from what they are given.
   private static let functions: Set<String> = [

@@ -79,7 +79,7 @@ struct SQLiteStatement: ResultRow {
 /// A connection's handler that asks every so often whether to go on.
 final class ProgressWatch {
   /// How many steps of SQLite's machine lie between two questions: some ten milliseconds.
-  private static let steps: Int32 = 1_000_000
+  static let steps: Int32 = 1_000_000
 
   private let shouldStop: () -> Bool
   private let connection: OpaquePointer?

@@ -2,8 +2,13 @@ extension Operator {
   /// A reviewed, read-only SELECT for what the other operators cannot say.
   ///
   /// One statement that reads only the registers named; it runs under an authoriser that refuses everything but
-  /// reading, and within a time limit. Its columns are a contract: the subject, an occasion, an amount in fen, and for
-  /// each register of evidence the `locator` of a row. The rule's own subject column, occasion and amount are not used.
+  /// reading, and within ``stepsMaximum`` and ``textBytesMaximum``. Its columns are a contract: the subject, an
+  /// occasion, an amount in fen, and for each register of evidence the `locator` of a row. The rule's own subject column,
+  /// occasion and amount are not used.
+  ///
+  /// It has no naive twin: what it means is the text its author wrote, and a twin would be a second engine for SQL. The
+  /// tests hold its guard, its limits and its contract instead, and a model that has one shows in its example what it
+  /// finds.
   public struct Query: Equatable, Sendable {
     /// A row that is evidence.
     public struct Record: Equatable, Sendable {
@@ -38,6 +43,11 @@ extension Operator {
 
     /// How many bytes a statement may have.
     public static let bytesMaximum = 65_536
+    /// How many steps of SQLite's machine a statement may take: some ten minutes' worth. Steps are counted and not time,
+    /// so that a run ends alike on every machine.
+    public static let stepsMaximum = 60_000_000_000
+    /// How many bytes a text may have that a statement makes; a cell of a register has at most 1 MiB.
+    public static let textBytesMaximum = 1 << 24
 
     /// Creates the operator.
     public init(

@@ -35,6 +35,23 @@ public struct CompiledRule: Sendable {
   /// The statement.
   let statement: SQLText
 
+  /// What each column of the result is, in order: `subject person`, `occasion month`, `amount`, `row payments` (its
+  /// locator), `tie`, `path` with a register a tie, and the name and type of each value.
+  public var columnNames: [String] {
+    columns.map { column in
+      switch column {
+      case .subject: "subject \(rule.subject.kind.rawValue)"
+      case .occasion(let type): "occasion \(type.rawValue)"
+      case .amount: "amount"
+      case .locator(let register): "row \(register)"
+      case .tie: "tie"
+      case .path(let registers): "path " + registers.map { $0 ?? "-" }.joined(separator: "|")
+      case .value(_, let name, let type): "\(name) \(type.rawValue)"
+      case .detail(let name, let type, let isThreshold): "\(name) \(type.rawValue)\(isThreshold ? " limit" : "")"
+      }
+    }
+  }
+
   /// The statement with its values written out.
   public func written(_ dialect: SQLDialect) -> String { statement.written(dialect) }
 

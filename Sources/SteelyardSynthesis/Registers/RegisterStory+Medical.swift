@@ -154,6 +154,12 @@ extension RegisterStory {
         sheet.settle(SimulatedVisit(holder, "\(number)", institution: "P\(number)", day: day))
       }
     },
+    .planted("person-month-cost") { holder, sheet in sheet.visits(holder, count: 11) },
+    .near("person-month-cost") { holder, sheet in
+      // Exactly the line in one month, and an eleventh visit in the next.
+      sheet.visits(holder, count: 10)
+      sheet.settle(SimulatedVisit(holder, "next", day: sheet.last.firstDay))
+    },
     .other("dear-settlements", isPlanted: true, atMost: 2) { holder, sheet in
       sheet.institution(holder, dear: 60, isPlanted: true)
     },
@@ -210,6 +216,11 @@ extension RegisterSheet {
       visit.sex, "\(visit.birth ?? visitDay.earlier(years: 60))", visit.institution, visit.disease,
       "\(visit.day ?? visitDay)", visit.supply, sign + total, sign + fund, sign + "20.00", sign + visit.cash,
       visit.refunded)
+  }
+
+  /// Visits on days one after another, each of 100 yuan; the line of the disease's month is 1,000.
+  fileprivate mutating func visits(_ holder: SimulatedHolder, count: Int) {
+    for number in 0..<count { settle(SimulatedVisit(holder, "\(number)", day: visitDay.later(number))) }
   }
 
   /// An institution of ninety settlements, so many of which are dear.
