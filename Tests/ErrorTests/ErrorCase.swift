@@ -26,6 +26,9 @@ struct ErrorCase: CustomTestStringConvertible {
   /// The code that the case is about.
   var code: String { String(name.prefix { $0 != "-" }) }
 
+  /// Whether it is a case of the small comparison model.
+  var isOfRegisters: Bool { FileManager.default.fileExists(atPath: "\(Self.folder)/\(name)/payments.csv") }
+
   /// What the program is expected to say.
   func expected() throws -> String {
     try String(contentsOfFile: "\(Self.folder)/\(name)/expected.txt", encoding: .utf8)
