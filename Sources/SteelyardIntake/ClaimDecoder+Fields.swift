@@ -133,7 +133,7 @@ extension ClaimDecoder {
   /// Whether a mark of validity says no; 正常, which clears a refund mark, says yes here.
   func isInvalid(_ record: TableRecord, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
-    return isZero(record, column) && !FieldDecoder.isNull(bytes) && !FieldDecoder.equals(bytes, "正常")
+    return isZero(record, column) && !FieldDecoder.isNull(bytes) && !sameBytes(bytes, "正常")
   }
 
   /// Whether a mark of validity is a word for yes or for no, or empty; each text is asked for once.
@@ -152,7 +152,7 @@ extension ClaimDecoder {
   /// Whether a settlement is of medical aid alone, by the word; its code differs from area to area.
   func isMedicalAid(_ record: TableRecord, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
-    return FieldDecoder.equals(bytes, "医疗救助") || FieldDecoder.equals(bytes, "医疗救助结算")
+    return sameBytes(bytes, "医疗救助") || sameBytes(bytes, "医疗救助结算")
   }
 
   /// The digits of a time stamp as one number, so that a later one is greater: `2025/7/1 8:05` before `2025/10/1`.

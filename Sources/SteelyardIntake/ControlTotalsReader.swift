@@ -131,39 +131,10 @@ private struct ControlDecoder: RecordDecoder {
 
   /// The month of a record: its own, or the one in which its begin and its end lie.
   private func month(_ record: TableRecord) -> Decoded<Month> {
-    if let column = columns["month"] { return FieldDecoder.month(record.field(column)) }
+    if let column = columns["month"] { return FieldDecoder.month(record.field(column), order: nil) }
     guard let begin else { return .empty }
-    let first = FieldDecoder.month(record.field(begin.column))
-    guard let end, let last = FieldDecoder.month(record.field(end.column)).value else { return first }
+    let first = FieldDecoder.month(record.field(begin.column), order: nil)
+    guard let end, let last = FieldDecoder.month(record.field(end.column), order: nil).value else { return first }
     return first.value == last ? first : .broken(.controlRowSpansMonths)
-  }
-}
-
-extension FieldDecoder {
-  /// A month as `2025-07`, `2025/7`, `202507`, `2025年7月`, or any day of it.
-  static func month(_ field: UnsafeRawBufferPointer) -> Decoded<Month> {
-    let bytes = trimmed(field)
-    if isNull(bytes) { return .empty }
-    let folded = halfWidth(bytes)
-    let parts = String(decoding: folded, as: UTF8.self).split { "-/.年月 ".contains($0) }.map(String.init)
-    let isDigits = parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
-    if isDigits, parts.count == 2, parts[0].count == 4 {
-      return month(parts)
-    }
-    if isDigits, parts.count == 1, parts[0].count == 6 {
-      return month([String(parts[0].prefix(4)), String(parts[0].suffix(2))])
-    }
-    switch date(field, order: nil).value {
-    case .clean(let day), .repaired(let day): return .clean(day.month)
-    case .empty: return .empty
-    case .broken(let code): return .broken(code)
-    }
-  }
-
-  private static func month(_ parts: [String]) -> Decoded<Month> {
-    guard let year = Int(parts[0]), let number = Int(parts[1]), year > 0, (1...12).contains(number) else {
-      return .broken(.dateUnreadable)
-    }
-    return .clean(Month(year: year, month: number))
   }
 }

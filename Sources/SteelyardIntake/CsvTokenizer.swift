@@ -61,8 +61,8 @@ struct CsvTokenizer {
     }
     while true {
       if position < buffer.count, buffer[position] == 32 || buffer[position] == 9 {
-        guard let opening = opening(buffer, position, isFinal) else { return .needsMore }
-        position = opening
+        guard let start = fieldStart(buffer, position, isFinal) else { return .needsMore }
+        position = start
       }
       let outcome =
         position < buffer.count && buffer[position] == quote
@@ -91,7 +91,7 @@ struct CsvTokenizer {
 
   /// The quote behind blanks that opens a field; the position itself where the field is a plain one; `nil` where the
   /// buffer ends before that is known.
-  private func opening(_ buffer: UnsafeRawBufferPointer, _ position: Int, _ isFinal: Bool) -> Int? {
+  private func fieldStart(_ buffer: UnsafeRawBufferPointer, _ position: Int, _ isFinal: Bool) -> Int? {
     let end = buffer.count
     var cursor = position
     while cursor < end, buffer[cursor] != separator, buffer[cursor] == 32 || buffer[cursor] == 9 { cursor += 1 }

@@ -18,6 +18,13 @@ func composed(_ text: String) -> String {
   text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
 }
 
+/// Whether bytes are those of a word.
+func sameBytes(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
+  guard bytes.count == word.utf8CodeUnitCount else { return false }
+  guard let base = bytes.baseAddress else { return true }
+  return memcmp(base, word.utf8Start, bytes.count) == 0
+}
+
 /// Reads single fields: bytes in, exact values out, nothing guessed.
 enum FieldDecoder {
   /// The bytes without spaces, TABs, no-break and ideographic spaces, zero-width and direction marks at both ends.
@@ -43,20 +50,20 @@ enum FieldDecoder {
     switch bytes.count {
     case 0: return true
     case 1: return bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "/")
-    case 2: return equals(bytes, "\\N") || equals(bytes, "--") || equalsLowercase(bytes, "na")
+    case 2: return sameBytes(bytes, "\\N") || sameBytes(bytes, "--") || equalsLowercase(bytes, "na")
     case 3:
       switch bytes[0] | 0x20 {
       case UInt8(ascii: "n"):
         return equalsLowercase(bytes, "nan") || equalsLowercase(bytes, "nil")
           || bytes[1] == UInt8(ascii: "/") && bytes[2] | 0x20 == UInt8(ascii: "a")
-      case 0xE6: return equals(bytes, "无")
-      case 0xE7: return equals(bytes, "空")
+      case 0xE6: return sameBytes(bytes, "无")
+      case 0xE7: return sameBytes(bytes, "空")
       default: return false
       }
     case 4:
       switch bytes[0] | 0x20 {
       case UInt8(ascii: "n"): return equalsLowercase(bytes, "null") || equalsLowercase(bytes, "none")
-      case UInt8(ascii: "#"): return equals(bytes, "#N/A")
+      case UInt8(ascii: "#"): return sameBytes(bytes, "#N/A")
       default: return false
       }
     default: return false
@@ -66,12 +73,6 @@ enum FieldDecoder {
   static func digit(_ byte: UInt8) -> Int64? {
     let value = byte &- 48
     return value < 10 ? Int64(value) : nil
-  }
-
-  static func equals(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
-    guard bytes.count == word.utf8CodeUnitCount else { return false }
-    for position in 0..<bytes.count where bytes[position] != word.utf8Start[position] { return false }
-    return true
   }
 
   static func equalsLowercase(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {

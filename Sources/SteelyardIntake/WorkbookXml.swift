@@ -215,13 +215,6 @@ private func cBytes(_ text: UnsafePointer<CChar>) -> UnsafeRawBufferPointer {
   UnsafeRawBufferPointer(start: text, count: strlen(text))
 }
 
-/// Whether bytes are those of a word.
-func sameBytes(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
-  guard bytes.count == word.utf8CodeUnitCount else { return false }
-  guard let base = bytes.baseAddress else { return true }
-  return memcmp(base, word.utf8Start, bytes.count) == 0
-}
-
 /// Digits as a number; `nil` for anything else and beyond nine digits.
 func wholeNumber(_ bytes: UnsafeRawBufferPointer) -> Int? {
   guard (1...9).contains(bytes.count) else { return nil }
