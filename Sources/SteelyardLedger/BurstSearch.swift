@@ -30,9 +30,10 @@ struct BurstSearch {
   func bursts(at institution: String) -> [CardBurst] {
     var candidates: [Candidate] = []
     var tally = Companions(persons: calendar.count)
+    var known = KnownTemplates()
     for person in 0..<calendar.count {
       for companion in companions(of: person, &tally) {
-        if let candidate = candidate(person, companion.person) { candidates.append(candidate) }
+        if let candidate = candidate(person, companion.person, &known) { candidates.append(candidate) }
       }
     }
     return distinct(candidates).map { burst($0, at: institution) }
@@ -62,18 +63,20 @@ struct BurstSearch {
   }
 
   /// The group of a pair, where chance does not explain it.
-  private func candidate(_ a: Int, _ b: Int) -> Candidate? {
+  private func candidate(_ a: Int, _ b: Int, _ known: inout KnownTemplates) -> Candidate? {
     let slots = calendar.slots(of: a)
     let template = slots.filter { calendar.isPresent(b, $0) }
     let members = calendar.persons(onAtLeast: rule.quorum(template.count), of: template)
     guard members.count >= rule.groupMinimum else { return nil }
     let pair = BurstChance.logOfDays(template.count, calendar.likelihoods(b, slots))
-    guard let chance = chance(of: a, b, template, pair: pair, others: members.count - 2) else { return nil }
+    guard let chance = chance(of: a, b, template, pair: pair, others: members.count - 2, &known) else { return nil }
     return settled(members, template, chance: chance)
   }
 
   /// ln of the bound on the chance of a pair and of so many others on their template, `nil` where it is no evidence.
-  private func chance(of a: Int, _ b: Int, _ template: [Int], pair: Double, others: Int) -> Double? {
+  private func chance(
+    of a: Int, _ b: Int, _ template: [Int], pair: Double, others: Int, _ known: inout KnownTemplates
+  ) -> Double? {
     let limit = log(rule.chanceMaximum)
     let quorum = rule.quorum(template.count)
     // Whoever came in all the weeks is expected at least as the institution's heads spread: this alone takes most pairs
@@ -81,15 +84,32 @@ struct BurstSearch {
     let inAllWeeks = Double(max(0, calendar.countInAllWeeks(of: template) - 2))
     let least = inAllWeeks * BurstChance.ofDays(quorum, calendar.dayShares(template))
     guard least == 0 || bound(pair, others, expected: least) < limit else { return nil }
+    let before = known.chances(template)
+    let isNew = before == nil && known.isNew(template)
+    var chances: [Double] = before == nil ? Array(repeating: 0, count: calendar.count) : []
     var expected = 0.0
-    for person in 0..<calendar.count where person != a && person != b {
+    var asked = least
+    for person in 0..<calendar.count {
+      let isOfPair = person == a || person == b
+      if let before {
+        if !isOfPair { expected += before[person] }
+        continue
+      }
       let likelihoods = calendar.likelihoods(person, template)
       if likelihoods.count < quorum { continue }
-      expected += BurstChance.ofDays(quorum, likelihoods)
-      // More persons only raise the bound.
-      guard bound(pair, others, expected: expected) < limit else { return nil }
+      chances[person] = BurstChance.ofDays(quorum, likelihoods)
+      if isOfPair { continue }
+      expected += chances[person]
+      // More persons only raise the bound; asking at every twentieth part more finds that out soon enough. A template
+      // that comes back is asked about to the end, for those after it.
+      if isNew, expected > asked * 1.05 {
+        asked = expected
+        guard bound(pair, others, expected: expected) < limit else { return nil }
+      }
     }
-    return bound(pair, others, expected: expected)
+    if before == nil { known.keep(chances, template) }
+    let chance = bound(pair, others, expected: expected)
+    return chance < limit ? chance : nil
   }
 
   /// ln of the bound over all ordered pairs of persons.
@@ -152,6 +172,34 @@ struct BurstSearch {
       institution: institution, persons: candidate.members.map { calendar.persons[Int($0)] },
       days: candidate.slots.map(calendar.day), visits: visits, visitsExpected: expected,
       chanceLog10: candidate.chance / log(10))
+  }
+}
+
+/// The chance of each person on the latest templates: where many persons keep the same days, pair after pair has one of
+/// them.
+private struct KnownTemplates {
+  /// Templates asked about; the chances are empty where that ended early.
+  private var entries: [(template: [Int], chances: [Double])] = []
+
+  /// How many are kept.
+  private static let entriesMaximum = 8
+
+  /// The chances, where a template was asked about to the end.
+  func chances(_ template: [Int]) -> [Double]? {
+    entries.last { $0.template == template && !$0.chances.isEmpty }?.chances
+  }
+
+  /// Whether a template was not asked about lately; from now on it was.
+  mutating func isNew(_ template: [Int]) -> Bool {
+    if entries.contains(where: { $0.template == template }) { return false }
+    keep([], template)
+    return true
+  }
+
+  mutating func keep(_ chances: [Double], _ template: [Int]) {
+    if let place = entries.firstIndex(where: { $0.template == template }) { entries.remove(at: place) }
+    if entries.count == Self.entriesMaximum { entries.removeFirst() }
+    entries.append((template, chances))
   }
 }
 

@@ -24,6 +24,15 @@ struct BurstTests {
     }
   }
 
+  /// A group that is settled together on random days of the quarter, all of it on each.
+  static func cohort(
+    _ source: inout Seeded, named name: String, size: Int, days count: Int, at institution: String
+  ) -> [ClaimRow] {
+    days.shuffled(using: &source).prefix(count).flatMap { day in
+      (0..<size).map { ClaimRow("\(name)\($0).\(day)", person: "\(name)\($0)", at: institution, on: day, fen: 9000) }
+    }
+  }
+
   /// Persons who come on their own: so many visits each on random days.
   static func strangers(_ source: inout Seeded, _ count: Int, visits: ClosedRange<Int>, at place: String) -> [ClaimRow]
   {
@@ -54,7 +63,13 @@ struct BurstTests {
     var groups = 0
     for seed in 1...8 as ClosedRange<UInt64> {
       var source = Seeded(seed)
-      let rows = Self.smallTown(&source)
+      var rows = Self.smallTown(&source)
+      // Persons who keep the very same days: pair after pair has one template, of more templates than are remembered.
+      if seed > 4 {
+        for cohort in 0..<10 {
+          rows += Self.cohort(&source, named: "c\(cohort)", size: 5, days: 3 + cohort % 3, at: "H1")
+        }
+      }
       for chance in [1e-6, 1e-2, 0.9] {
         let found = bursts(rows, CardBurstRule(chanceMaximum: chance))
         let twin = NaiveBurst.all(
