@@ -95,7 +95,7 @@ let package = Package(
       "SteelyardIntakeTests", ["SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardTestSupport"],
       exclude: ["Fixtures"]),
     tests("SteelyardLedgerTests", ["SteelyardDomain", "SteelyardLedger", "SteelyardTestSupport"]),
-    tests("SteelyardComparisonTests", ["SteelyardComparison", "SteelyardDomain", "SteelyardTestSupport"]),
+    tests("SteelyardComparisonTests", ["SteelyardComparison", "SteelyardDomain", "SteelyardTestSupport", grdb]),
     tests("SteelyardSynthesisTests", ["SteelyardSynthesis", "SteelyardDomain", "SteelyardNumerics"]),
     tests(
       "SteelyardScoringTests",

@@ -27,8 +27,10 @@ extension TableIndex {
       case .presence(let presence): indexes += index(presence.other.register, presence.on, plan)
       case .overlap(let overlap): indexes += index(overlap.right.register, overlap.on, plan)
       case .kinship(let kinship):
-        indexes += index(
-          kinship.officials.register, [Pair(ColumnReference(column: kinship.official), kinship.official)], plan)
+        // Pairs of persons are few and lead: both ends are looked up.
+        for (source, person) in [(kinship.officials, kinship.official), (kinship.recipients, kinship.recipient)] {
+          indexes += index(source.register, [Pair(ColumnReference(column: person), person)], plan)
+        }
       case .duplicate, .excess, .condition, .sharing, .concentration, .delay, .query: break
       }
     }

@@ -64,6 +64,10 @@ struct Scope {
   /// The columns of a source or join.
   struct Entry {
     let name: String
+    /// What the rows are called in a statement, where that is not the name.
+    var alias: String?
+    /// What the rows are called in a statement.
+    var table: String { alias ?? name }
     /// The register, or `nil` for an aggregate.
     let register: String?
     let columns: [String: Column]
@@ -92,10 +96,10 @@ struct Scope {
 
 extension Scope.Entry {
   /// The columns of a register under a name.
-  init(name: String, schema: RegisterSchema) {
+  init(name: String, schema: RegisterSchema, alias: String? = nil) {
     let columns = schema.columns.map {
       ($0.name, Scope.Column(origin: .column($0.content), facts: .column($0.content)))
     }
-    self.init(name: name, register: schema.name, columns: Dictionary(columns) { first, _ in first })
+    self.init(name: name, alias: alias, register: schema.name, columns: Dictionary(columns) { first, _ in first })
   }
 }

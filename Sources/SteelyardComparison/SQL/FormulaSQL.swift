@@ -38,10 +38,10 @@ struct FormulaSQL {
   func column(_ reference: ColumnReference, matching: Pair.Matching = .key) -> SQLText {
     let (entry, column) = resolve(reference)
     switch column.origin {
-    case .column(.personId) where matching == .key: return .column(entry.name, SQLNames.key(reference.column))
-    case .column: return .column(entry.name, reference.column)
-    case .measure(.count), .measure(.countDistinct): return "COALESCE(\(.column(entry.name, reference.column)), 0)"
-    case .measure: return .column(entry.name, reference.column)
+    case .column(.personId) where matching == .key: return .column(entry.table, SQLNames.key(reference.column))
+    case .column: return .column(entry.table, reference.column)
+    case .measure(.count), .measure(.countDistinct): return "COALESCE(\(.column(entry.table, reference.column)), 0)"
+    case .measure: return .column(entry.table, reference.column)
     }
   }
 

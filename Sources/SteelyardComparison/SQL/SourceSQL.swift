@@ -64,24 +64,33 @@ struct SourceSQL {
     conditions.isEmpty ? "" : "\nWHERE \(SQLText.joined(conditions, "\n  AND "))"
   }
 
+  /// A join of one row: of those with the same keys, and the join's condition, the first by place.
+  ///
+  /// The first is the row before which there is none, not the least place of a group: engines that keep no statistics of
+  /// derived tables (SQLite takes a hundred rows for any grouped one) would go through that table again for every row.
   private func row(_ join: RowJoin, _ formulas: FormulaSQL) -> SQLText {
-    let first = SQLNames.part(join.name, "first")
-    let word: SQLText = join.isRequired ? "JOIN" : "LEFT JOIN"
-    let keys = keys(join.on, formulas, table: join.name)
-    let columns = keys.enumerated().map { "\($1) AS \(name: Self.keyName($0))" as SQLText }
-    let own = FormulaSQL(
-      scope: Scope(
-        entries: scopes.entry(.row(join)).map { [$0] } ?? [], standards: scopes.standards), dates: dates)
-    let condition = join.condition.map { [own.sql($0)] } ?? []
+    let earlier = SQLNames.part(join.name, "earlier")
+    let same = zip(keys(join.on, formulas, table: earlier), keys(join.on, formulas, table: join.name)).map {
+      "\($0) = \($1)" as SQLText
+    }
+    let before: SQLText = "\(.column(earlier, SQLNames.locator)) < \(.column(join.name, SQLNames.locator))"
+    let none: SQLText = """
+      NOT EXISTS (SELECT 1 FROM \(name: join.register) AS \(name: earlier)\
+      \(Self.filter(condition(join, alias: earlier) + same + [before])))
+      """
     return """
 
-      \(word) (SELECT \(SQLText.joined(columns, ", ")), MIN(\(.column(join.name, SQLNames.locator))) AS \(name: SQLNames.locator)
-        FROM \(name: join.register) AS \(name: join.name)\(Self.filter(condition))
-        GROUP BY \(SQLText.joined(keys, ", "))) AS \(name: first)
-        ON \(on(join.on, formulas, table: first) { position, _, _ in Self.keyName(position) })
-      \(word) \(name: join.register) AS \(name: join.name)
-        ON \(.column(join.name, SQLNames.locator)) = \(.column(first, SQLNames.locator))
+      \(join.isRequired ? "JOIN" : "LEFT JOIN") (SELECT \(name: join.name).* FROM \(name: join.register) AS \(name: join.name)\
+      \(Self.filter(condition(join, alias: nil) + [none]))) AS \(name: join.name)
+        ON \(on(join.on, formulas, table: join.name))
       """
+  }
+
+  /// The condition of a join's rows, which may be called otherwise than the join.
+  private func condition(_ join: RowJoin, alias: String?) -> [SQLText] {
+    guard let condition = join.condition, let schema = scopes.plan.register(join.register) else { return [] }
+    let entry = Scope.Entry(name: join.name, schema: schema, alias: alias)
+    return [FormulaSQL(scope: Scope(entries: [entry], standards: scopes.standards), dates: dates).sql(condition)]
   }
 
   private func aggregate(_ aggregate: Aggregate, _ formulas: FormulaSQL) -> SQLText {
