@@ -201,6 +201,25 @@ public struct Tally: Equatable, Sendable {
     return surplus > 0 ? surplus : nil
   }
 
+  /// The tally with its strata no longer divided by whether a head is attached; `nil` where they are not.
+  ///
+  /// A head is in one stratum of its disease either way, so heads, cost and squares add up exactly, and so do pairs,
+  /// whose two strata never share a disease.
+  public var withoutAttachment: Tally? {
+    let place = Stratum.position(of: .attached)
+    guard strata.contains(where: { $0.labels[place] != Stratum.all }) else { return nil }
+    let merged = strata.map { stratum in
+      var labels = stratum.labels
+      labels[place] = Stratum.all
+      return Stratum(labels: labels)
+    }
+    return Tally(
+      groups: Dictionary(uniqueKeysWithValues: zip(institutions, peerGroups)),
+      cells: rows.map { (institutions[$0.institution], merged[$0.stratum], $0.sums) },
+      totals: Dictionary(uniqueKeysWithValues: zip(institutions, totals)),
+      pairs: pairs.map { (institutions[$0.institution], merged[$0.first], merged[$0.second], $0.sums) }, parts: parts)
+  }
+
   /// The tally of several disjoint sets of persons, made with the same caps and strata.
   ///
   /// - Precondition: an institution has one peer group in all of them.

@@ -127,6 +127,7 @@ struct ExplanationText {
         Words.truncated(
           score.truncatedFen == 0 ? nil : voice.money(fen: Int128(score.truncatedFen)),
           untruncated: score.indexAdjustedUntruncated.map { voice.ratio($0) }),
+        score.indexAdjustedUnattached.map { Words.unattached(voice.ratio($0)) },
         score.indexDrg.map { Words.consumption(voice.ratio($0)) },
       ])
   }

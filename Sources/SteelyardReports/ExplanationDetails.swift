@@ -92,7 +92,8 @@ struct DetailText {
 
   var profile: String {
     guard let row = details.profile else { return "" }
-    let sections = [screen(row), distance(row)].filter { !$0.isEmpty }
+    let digits = digitSentence(row).map { voice.paragraph(voice($0), indent: "  ") } ?? ""
+    let sections = [screen(row), distance(row), digits].filter { !$0.isEmpty }
     return sections.isEmpty ? "" : voice(Words.heading) + "\n" + sections.joined()
   }
 
@@ -164,6 +165,16 @@ struct DetailText {
     guard names.count == 2, let part = number(row["pair_part"]) else { return nil }
     let words = names.map(Wording.profileFeature)
     return Words.pair(words[0], words[1], part: voice.ratio(part), isMore: part > 0)
+  }
+
+  /// How far the first digits of its amounts are from Benford's law; `nil` where there are no amounts.
+  func digitSentence(_ row: [String: String]) -> LocalizedText? {
+    guard let amounts = number(row["digits_amounts"]), amounts > 0, let mad = number(row["digits_mad"]),
+      let byChance = number(row["digits_mad_by_chance"]), let name = row["digits_conformity"]
+    else { return nil }
+    return Words.digits(
+      voice.count(Int64(amounts)), mad: NumberFormats.fixed(mad, decimals: 4),
+      byChance: NumberFormats.fixed(byChance, decimals: 4), class: Wording.conformity(name))
   }
 
   private func distance(_ row: [String: String]) -> String {

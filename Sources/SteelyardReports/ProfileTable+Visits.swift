@@ -1,7 +1,7 @@
 internal import SteelyardDomain
 internal import SteelyardScoring
 
-/// The columns of money above the funnel's limit, and of visits against the peers.
+/// The columns of money above the funnel's limit, of visits against the peers, and of digits against Benford's law.
 extension ProfileTable {
   static let limitColumns: [ResultTable<Row>.Column] =
     [
@@ -23,6 +23,20 @@ extension ProfileTable {
     ratio("visits_dsr_coverage", "直接标化覆盖同类人头占比", "share of the peers' heads the direct rate covers") {
       $0.visits?.directCoverage
     },
+  ]
+
+  static let digitColumns: [ResultTable<Row>.Column] = [
+    ResultTable<Row>.Column("digits_amounts", zh: "首两位数金额笔数", en: "amounts whose first two digits were taken", .whole) {
+      NumberFormats.whole($0.profile.digits?.amounts)
+    },
+    ratio("digits_mad", "首两位数平均绝对偏离（MAD）", "first two digits, mean absolute deviation") {
+      $0.profile.digits?.deviation
+    },
+    ratio("digits_mad_by_chance", "偶然预期的MAD", "MAD expected by chance") { $0.profile.digits?.deviationByChance },
+    ResultTable<Row>.Column(
+      "digits_conformity", zh: "与本福特定律的符合程度", en: "conformity with Benford's law", .word,
+      words: Wording.conformity
+    ) { $0.profile.digits?.conformity ?? "" },
   ]
 
   private static func ratio(

@@ -38,7 +38,7 @@ public enum ProfileTable {
   /// The columns.
   public static let table = ResultTable<Row>(
     identity + screenColumns + limitColumns + visitColumns + refundColumns
-      + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
+      + digitColumns + ProfileFeature.allCases.flatMap(featureColumns) + distanceColumns)
 
   /// The table of a run, the highest screen first, ties by code; those without one last.
   public static func csv(_ scorecard: Scorecard, _ profile: ProfileScores) -> [UInt8] {

@@ -102,6 +102,9 @@ extension RankingTable {
     yuan("expected_untruncated", "期望费用（未截断）", "expected cost, uncapped") { $0.expectedUntruncated },
     yuan("excess_low", "超出同组金额95%区间下限", "shrunken excess, 95 % lower end") { $0.excessLow },
     yuan("excess_high", "超出同组金额95%区间上限", "shrunken excess, 95 % upper end") { $0.excessHigh },
+    ratio("index_adjusted_unattached", "调整后指数（不分主要就诊机构）", "adjusted index, attachment left aside") {
+      $0.indexAdjustedUnattached
+    },
     ratio("index_drg", "消耗指数（比值均数）", "consumption index (mean of ratios)") { $0.indexDrg },
     ratio("expected_rank", "期望名次", "expected rank") { $0.expectedRank },
     ratio("p_above_one", "高于同组的概率", "P(index > 1)") { $0.probabilityAboveOne },

@@ -72,6 +72,15 @@ extension Wording {
             "Over all features its squared robust distance from the peers is \(distance), within the cutoff \(cutoff).")
     }
 
+    static func digits(_ amounts: String, mad: String, byChance: String, class words: LocalizedText) -> LocalizedText {
+      LocalizedText(
+        zh: "\(amounts) 笔金额的首两位数与本福特定律的平均绝对偏离为 \(mad)，偶然预期为 \(byChance)；按 Nigrini 的分档：\(words.zh)。"
+          + "固定价格、限额和同一种药都会造成偏离，本身不说明任何问题。",
+        en: "The first two digits of \(amounts) amounts lie \(mad) from Benford's law (mean absolute deviation), "
+          + "\(byChance) of it expected by chance; conformity by Nigrini's cut-offs: \(words.en). Fixed prices, ceilings and "
+          + "a single drug do the same: by itself it says nothing.")
+    }
+
     static let counterfactual = LocalizedText(
       zh: "最后一列是：这些特征若为该值，机构就与同类无异。这是对距离的解释，不是目标，也不是建议。",
       en:

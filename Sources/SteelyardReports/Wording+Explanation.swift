@@ -93,6 +93,13 @@ extension Wording {
           + "\(untruncated ?? "not to be had").")
     }
 
+    static func unattached(_ shown: String) -> LocalizedText {
+      LocalizedText(
+        zh: "分层区分了病人是否以本机构为主要就诊机构；不区分时调整后指数为 \(shown)。就诊次数多本身会造成这种归属，两者都要看。",
+        en: "Its strata tell patients who mostly come here from others; without that the adjusted index is \(shown). "
+          + "Many visits make a patient such a one, so look at both.")
+    }
+
     static func consumption(_ shown: String) -> LocalizedText {
       LocalizedText(
         zh: "另一种算法（各层比值的均数，消耗指数）为 \(shown)，两者含义不同。",

@@ -3,6 +3,15 @@ public import SteelyardScoring
 
 /// Sentences about who adds to an excess, about the low side, and about last year.
 extension Wording {
+  /// What institutions are put together by.
+  static func rollupLevel(_ level: Rollup.Level) -> LocalizedText {
+    switch level {
+    case .all: LocalizedText(zh: "全部", en: "all")
+    case .peerGroup: LocalizedText(zh: "同类组", en: "peer group")
+    case .district: LocalizedText(zh: "区划", en: "district")
+    }
+  }
+
   /// What a row of `drill.csv` is.
   public static func drillPart(_ part: DrillTable.Part) -> LocalizedText {
     switch part {

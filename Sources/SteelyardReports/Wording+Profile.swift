@@ -32,6 +32,18 @@ extension Wording {
     }
   }
 
+  /// How far first digits follow Benford's law, by the name of Nigrini's class; an unknown name is shown as it is.
+  @Sendable static func conformity(_ name: String) -> LocalizedText {
+    conformities[name] ?? LocalizedText(zh: name, en: name)
+  }
+
+  /// The classes that have words.
+  static let conformities: [String: LocalizedText] = [
+    "close": LocalizedText(zh: "接近", en: "close"), "acceptable": LocalizedText(zh: "可接受", en: "acceptable"),
+    "marginal": LocalizedText(zh: "边缘", en: "marginal"), "none": LocalizedText(zh: "不符合", en: "none"),
+    "tooFewNumbers": LocalizedText(zh: "笔数太少，无从判断", en: "too few amounts to tell"),
+  ]
+
   /// A feature of the profile.
   public static func profileFeature(_ feature: ProfileFeature) -> LocalizedText {
     switch feature {

@@ -90,6 +90,8 @@ extension Wording {
     "rejects.csv": LocalizedText(
       zh: "未计入或需注意的行：位置、规则和处理办法", en: "rows left out or marked: place, rule and what to do"),
     "quality.json": LocalizedText(zh: "数据质量报告", en: "the account of the input"),
+    "rollups.csv": LocalizedText(
+      zh: "全市、同类组和区划合计：合计之比", en: "the city, its peer groups and districts: ratios of sums"),
     "clues.jsonl": LocalizedText(zh: "线索，每行一条", en: "the clues, one a line"),
     "funnel-zh.svg": LocalizedText(zh: "漏斗图", en: "the funnel plot in Chinese"),
     "funnel-en.svg": LocalizedText(zh: "漏斗图（英文）", en: "the funnel plot"),

@@ -9,6 +9,7 @@ extension Wording {
       "watermark": LocalizedText(zh: "水印：", en: "Watermark: "),
       "lists": LocalizedText(zh: "名单与金额", en: "How many and how much"),
       "full_ranking": LocalizedText(zh: "查看全部机构的排名表", en: "All institutions in the ranked table"),
+      "rollups": LocalizedText(zh: "全市、同类组和区划", en: "City, peer groups and districts"),
       "funnel": LocalizedText(zh: "漏斗图", en: "Funnel plot"),
       "indices": LocalizedText(zh: "指数与区间", en: "Indices with intervals"),
       "ranks": LocalizedText(zh: "名次区间", en: "Rank intervals"),
@@ -75,6 +76,18 @@ extension Wording {
     ]
     static let nearRow = LocalizedText(zh: "其中临界名单", en: "of these on the near list")
     static let totalRow = LocalizedText(zh: "合计", en: "total")
+
+    static let rollupsCaption = LocalizedText(
+      zh: "各层合计之比，不是机构指数的平均；一人到三家机构就诊计三个人头",
+      en: "Ratios of sums, never means of the institutions' ratios; a patient of three institutions is three heads")
+    static let rollupsTitles = [
+      LocalizedText(zh: "层次", en: "level"), LocalizedText(zh: "名称", en: "name"),
+      LocalizedText(zh: "机构", en: "institutions"), LocalizedText(zh: "约谈名单", en: "interview list"),
+      LocalizedText(zh: "人头", en: "heads"), LocalizedText(zh: "费用", en: "cost"),
+      LocalizedText(zh: "人均费用", en: "cost per head"), LocalizedText(zh: "次均费用", en: "cost per visit"),
+      LocalizedText(zh: "人均费用指数", en: "plain index"), LocalizedText(zh: "调整后指数", en: "adjusted index"),
+      LocalizedText(zh: "超出同组金额", en: "excess over peers"),
+    ]
 
     static func listedCaption(_ shown: String, of all: String) -> LocalizedText {
       LocalizedText(

@@ -111,6 +111,9 @@ public struct InstitutionScore: Sendable {
   public var indexAdjusted: Double?
   /// Observed over expected, untruncated.
   public var indexAdjustedUntruncated: Double?
+  /// ``indexAdjusted`` had the strata not been divided by attachment, which inflated visits create; `nil` where they are
+  /// not.
+  public var indexAdjustedUnattached: Double?
   /// The DRG-style mean of ratios.
   public var indexDrg: Double?
   /// Expected capped cost in yuan.

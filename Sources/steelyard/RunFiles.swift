@@ -18,6 +18,7 @@ enum RunFiles {
       ("interview-list.csv", RankingTable.csv(scorecard.institutions, list: .interview)),
       ("near-list.csv", RankingTable.csv(scorecard.institutions, list: .near)),
       (LowListTable.fileName, LowListTable.table.csv(result.low)),
+      (RollupTable.fileName, RollupTable.csv(scorecard, persons: result.persons?.count)),
       ("clues.jsonl", ClueLines.jsonl(result.clues, governance: governance)),
       ("quality.json", QualityJSON.encode(result.quality, absences: scorecard.absences)),
       (Run.FileName.tally, TallyFile.encode(result.tally)),

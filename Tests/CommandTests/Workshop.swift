@@ -9,7 +9,7 @@ struct Workshop {
     "card-bursts.csv", "clues.jsonl", "drill.csv", "funnel-en.svg", "funnel-zh.svg", "interactions.csv",
     "interview-list.csv", "low-list.csv", "model.yaml", "monthly.csv", "near-list.csv", "persons.csv", "profile.csv",
     "quality.json", "ranking.csv", "rejects.csv",
-    "run.json", "tally-pairs.csv", "tally.csv", "waterfall.csv",
+    "rollups.csv", "run.json", "tally-pairs.csv", "tally.csv", "waterfall.csv",
   ]
 
   /// The files of ``runFiles`` that hold results: equal input gives equal bytes, whatever it is called.

@@ -1,5 +1,6 @@
 import SteelyardDomain
 import SteelyardScoring
+import SteelyardStatistics
 import Testing
 
 @testable import SteelyardReports
@@ -26,6 +27,43 @@ import Testing
       let isShown = text.contains(Wording.profileFeature(feature).en)
       #expect(isShown == (position < 6 || position == 7), "\(feature)")
     }
+  }
+
+  @Test("The digits' class is told in words with what it rests on, and nothing where there are no amounts")
+  func digits() {
+    var profile = [
+      "profile_outcome": "judged", "digits_amounts": "2450", "digits_mad": "0.002341",
+      "digits_mad_by_chance": "0.001612",
+    ]
+    for conformity in DigitDistribution.Conformity.allCases {
+      profile["digits_conformity"] = conformity.rawValue
+      let words = Wording.conformity(conformity.rawValue)
+      #expect(words.zh != conformity.rawValue && words.en != "tooFewNumbers", "\(conformity) has words")
+      for (language, word) in [(Language.zh, words.zh), (.en, words.en)] {
+        let details = DetailText(
+          details: ExplanationDetails(profile: profile), voice: Voice(language: language, currency: TableMapping.yuan))
+        for part in ["2,450", "0.0023", "0.0016", word] {
+          #expect(details.profile.contains(part), "\(conformity) \(part): \(details.profile)")
+        }
+      }
+    }
+    profile["digits_amounts"] = "0"
+    let none = DetailText(
+      details: ExplanationDetails(profile: profile), voice: Voice(language: .en, currency: TableMapping.yuan))
+    #expect(!none.profile.contains("Benford"))
+  }
+
+  @Test("Both indices are told where strata are divided by attachment, and one where they are not")
+  func attachment() {
+    var score = fullScore()
+    func text(_ language: Language) -> String {
+      Explanation.text(
+        score: score, in: scorecard([score]), governance: governance, period: "2025", language: language)
+    }
+    #expect(!text(.en).contains("mostly come here") && !text(.zh).contains("主要就诊机构"))
+    score.indexAdjustedUnattached = 1.23
+    #expect(text(.en).contains("mostly come here") && text(.en).contains("1.23"))
+    #expect(text(.zh).contains("主要就诊机构") && text(.zh).contains("1.23"))
   }
 
   @Test("An alert is said to be against the institution's own level, not against its peers") func alerts() {

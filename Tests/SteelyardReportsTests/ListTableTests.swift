@@ -30,6 +30,21 @@ struct ListTableTests {
     }
   }
 
+  @Test("The city, a peer group and a district stand in rows of their own, persons only in the city's")
+  func rollups() {
+    var other = fullScore(id: "P33010700002", name: "乙")
+    other.institution.district = "330107"
+    let csv = text(RollupTable.csv(scorecard([fullScore(), other]), persons: 230))
+    #expect(
+      csv[0] == "level,name,institutions,eligible,interview,heads,persons,visits,cost,cost_per_head,cost_per_visit,"
+        + "visits_per_head,drug_share,fund_share,index_plain,index_adjusted,index_adjusted_untruncated,excess")
+    #expect(csv.dropFirst().map { $0.split(separator: ",")[0] } == ["all", "peer-group", "district", "district"])
+    #expect(csv[1].hasPrefix("all,all,2,2,2,240,230,960,720000.24,3000.00,750.00,4.000000,0.750000,0.500000,"))
+    #expect(csv[2].hasPrefix("peer-group,pharmacy,2,2,2,240,,960,720000.24,"))
+    #expect(csv[3].hasPrefix("district,330106,1,1,1,120,,480,360000.12,3000.00,"))
+    #expect(csv[4].hasPrefix("district,330107,1,"))
+  }
+
   @Test("A drill shows strata, their leading patients by pseudonym, and the others together")
   func drill() {
     let labels = ["M1", "60-69", "male", "employee", "all"]

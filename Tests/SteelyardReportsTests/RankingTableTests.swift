@@ -8,7 +8,7 @@ private let headerOfTheFormat =
   "rank,institution_id,name,kind,level,district,heads,visits,cost,cost_per_head,cost_per_visit,visits_per_head,"
   + "index_plain,index_adjusted,index_shrunk,index_low,index_high,index_eb05,reliability,z,p,q,expected,excess,"
   + "excess_shrunk,truncated_cost,rank_low,rank_high,p_top,band,gate,periods_signalled,peer_group,outcome,"
-  + "index_adjusted_untruncated,expected_untruncated,excess_low,excess_high,index_drg,expected_rank,p_above_one,p_above_watched,standard_error,drug_share,fund_share,"
+  + "index_adjusted_untruncated,expected_untruncated,excess_low,excess_high,index_adjusted_unattached,index_drg,expected_rank,p_above_one,p_above_watched,standard_error,drug_share,fund_share,"
   + "screen,screen_signal,fit,eligible,method,tau_squared,phi,trim_share"
 
 @Suite struct RankingTableTests {
@@ -19,7 +19,7 @@ private let headerOfTheFormat =
     #expect(
       rows[1] == "1,P33010600001,康宁大药房,pharmacy,unknown,330106,120,480,360000.12,3000.00,750.00,4.000000,"
         + "1.500000,1.400000,1.250000,1.100000,1.420000,1.120000,0.610000,3.250000,0.000577,0.012000,250000.05,106478.92,"
-        + "63380.30,10000.06,1,17,0.875000,interview,pass,1,pharmacy,scored,1.420000,253521.20,25352.12,106478.90,1.450000,4.750000,0.999700,0.990000,"
+        + "63380.30,10000.06,1,17,0.875000,interview,pass,1,pharmacy,scored,1.420000,253521.20,25352.12,106478.90,,1.450000,4.750000,0.999700,0.990000,"
         + "0.080000,0.750000,0.500000,2.500000,price,pharmacy,true,"
         + "od.mult.cqc,0.000000,1.300000,0.100000")
   }
@@ -29,7 +29,7 @@ private let headerOfTheFormat =
     let csv = lines(RankingTable.csv([bareScore()]))
     #expect(
       csv[1] == ",X9,,unknown,unknown,unknown,0,,-5.00,,,,,,,,,,,,,,,,,0.00,,,,cannot-tell,"
-        + "extreme+significant+material+reliable+heads+persistent,,unknown,noReference,,,,,,,,,,,,,,,false,,,,")
+        + "extreme+significant+material+reliable+heads+persistent,,unknown,noReference,,,,,,,,,,,,,,,,false,,,,")
     let read = try JSONSerialization.jsonObject(with: Data(RankingTable.json([bareScore()]))) as? [[String: Any]]
     #expect(read?.first?["rank"] is NSNull)
     #expect(read?.first?["z"] is NSNull)

@@ -22,6 +22,8 @@ struct ProfileUnit {
   var weekend: Int64 = 0
   var topDecileFen: Int64 = 0
   var bursts: Int64 = 0
+  /// How many amounts begin with 10 … 99.
+  var digits = [Int64](repeating: 0, count: 90)
 
   var input: ProfileInput {
     var score = InstitutionScore(
@@ -35,6 +37,7 @@ struct ProfileUnit {
     signals.visits = visits
     signals.weekendVisits = weekend
     signals.burstVisits = bursts
+    signals.digits = digits
     signals.headCostFen = costFen
     signals.topDecileFen = topDecileFen
     let scores = logs.compactMapValues { SignalScore(logValue: $0, standardError: 0.1) }

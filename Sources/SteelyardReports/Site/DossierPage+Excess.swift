@@ -135,6 +135,7 @@ extension DossierPage {
       if let pair = more.pairSentence(row) { sentences.append(pair) }
       if lines.contains(where: { !($0.cells.last ?? "").isEmpty }) { sentences.append(Wording.Details.counterfactual) }
     }
+    if let digits = more.digitSentence(row) { sentences.append(digits) }
     let plot = PartsPlot(
       parts: lines.map { .init(name: voice(Wording.profileFeature($0.feature)), part: $0.part) },
       total: more.number(row["distance"]).map { voice.ratio($0) } ?? "", language: language)

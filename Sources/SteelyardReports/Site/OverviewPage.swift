@@ -17,7 +17,7 @@ struct OverviewPage {
   private typealias Cell = SiteParts.Cell
 
   private var language: Language { frame.language }
-  private var voice: Voice { Voice(language: language, currency: frame.run.currency) }
+  var voice: Voice { Voice(language: language, currency: frame.run.currency) }
   private var scores: [InstitutionScore] { site.scorecard.institutions }
 
   var bytes: [UInt8] {
@@ -35,7 +35,7 @@ struct OverviewPage {
         "bands_table": bandsTable(summary),
         "bands_figure": SiteParts.figure(
           BandChart(site.scorecard, language: language).svg, label: Wording.Plots.bandsTitle.text(language), notes: []),
-        "listed_table": listedTable,
+        "listed_table": listedTable, "rollups_table": rollupsTable,
         "funnel_figure": SiteParts.figure(
           funnel.ofAll { code in pages[code].map { "institutions/\($0)" } },
           label: Wording.Plots.funnelTitle.text(language), notes: funnelNotes(funnel)),

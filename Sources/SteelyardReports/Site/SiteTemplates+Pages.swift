@@ -14,6 +14,8 @@ extension SiteTemplates {
     <p class="lead">{{meaning}}</p>
     <section aria-labelledby="lists"><h2 id="lists">{{w.lists}}</h2>
     {{{bands_table}}}{{{bands_figure}}}{{{listed_table}}}<p><a href="ranking.html">{{w.full_ranking}}</a></p></section>
+    <section aria-labelledby="rollups"><h2 id="rollups">{{w.rollups}}</h2>
+    {{{rollups_table}}}</section>
     <section aria-labelledby="funnel"><h2 id="funnel">{{w.funnel}}</h2>
     {{{funnel_figure}}}</section>
     {{#has_intervals}}<section aria-labelledby="indices"><h2 id="indices">{{w.indices}}</h2>

@@ -26,6 +26,16 @@ public struct InstitutionProfile: Sendable {
     public let part: Double
   }
 
+  /// How far the first two digits of amounts are from Benford's law (methods §16).
+  public struct Digits: Equatable, Sendable {
+    /// How many amounts.
+    public let amounts: Int64
+    /// The mean absolute deviation of the shares of the ninety pairs of digits, and that expected by chance.
+    public let deviation, deviationByChance: Double
+    /// Nigrini's class: `close`, `acceptable`, `marginal`, `none`, or `tooFewNumbers`.
+    public let conformity: String
+  }
+
   /// Whether it has a distance.
   public internal(set) var outcome = Outcome.notEligible
   /// The pair of features with the largest interaction.
@@ -39,6 +49,8 @@ public struct InstitutionProfile: Sendable {
   public let peerGroup: String
   /// Wilson's 95 % interval of the share of heads also seen elsewhere; `nil` without heads.
   public let elsewhere: (low: Double, high: Double)?
+  /// The first two digits of its amounts against Benford's law; `nil` without signals.
+  public internal(set) var digits: Digits?
   /// The value of each feature as it is shown: shares as shares.
   public internal(set) var values: [ProfileFeature: Double]
   /// The distance of each feature from the peers' median, robust z.

@@ -33,7 +33,8 @@ struct ProfileDistance {
         return (
           input.institution,
           InstitutionProfile(
-            institution: input.institution, peerGroup: input.peerGroup, elsewhere: input.elsewhere, values: input.shown)
+            institution: input.institution, peerGroup: input.peerGroup, elsewhere: input.elsewhere,
+            digits: input.digits, values: input.shown)
         )
       })
     var fits: [ProfileFit] = []

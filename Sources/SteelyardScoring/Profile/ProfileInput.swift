@@ -14,6 +14,8 @@ struct ProfileInput {
   let shown: [ProfileFeature: Double]
   /// Wilson's 95 % interval of the share of heads also seen elsewhere.
   let elsewhere: (low: Double, high: Double)?
+  /// The first two digits of its amounts; `nil` without signals.
+  let digits: InstitutionProfile.Digits?
   /// The features of which nothing was counted: a share of none.
   let none: Set<ProfileFeature>
 
@@ -35,12 +37,17 @@ struct ProfileInput {
       values[.weekend] = Self.logit(Double(signals.weekendVisits), of: Double(signals.visits))
       values[.topDecile] = Self.logit(Double(signals.topDecileFen), of: Double(signals.headCostFen), half: 50)
       values[.bursts] = Self.logit(Double(signals.burstVisits), of: Double(signals.visits))
-      let digits = DigitDistribution(counts: signals.digits, digits: .firstTwo)
-      if digits.numbers >= Self.numbersMinimum, digits.distance > 0 {
-        values[.digits] = log(digits.distance / digits.distanceByChance)
-      }
     }
     if let previous, let now = score.indexAdjusted, now > 0 { values[.change] = log(now) - previous }
+    digits = signals.map { signals in
+      let found = DigitDistribution(counts: signals.digits, digits: .firstTwo)
+      return InstitutionProfile.Digits(
+        amounts: found.numbers, deviation: found.distance, deviationByChance: found.distanceByChance,
+        conformity: found.conformity.rawValue)
+    }
+    if let digits, digits.amounts >= Self.numbersMinimum, digits.deviation > 0 {
+      values[.digits] = log(digits.deviation / digits.deviationByChance)
+    }
     self.values = values
     let told = values.filter { $0.key.scale != .logit }
     shown = Dictionary(uniqueKeysWithValues: told.map { ($0, $0.shown($1)) })

@@ -14,6 +14,15 @@ struct GroupScorer {
   let tally: Tally
   let plan: ScoringPlan
   let institutions: [String: Institution]
+  /// The tally as it were without the stratum factor `attached`; `nil` where that is not used.
+  private let unattached: Tally?
+
+  init(tally: Tally, plan: ScoringPlan, institutions: [String: Institution]) {
+    self.tally = tally
+    self.plan = plan
+    self.institutions = institutions
+    unattached = tally.withoutAttachment
+  }
 
   /// Scores the institutions at some positions of the tally, which are one peer group.
   func score(_ name: String, _ positions: [Int]) -> Result {
@@ -35,6 +44,7 @@ struct GroupScorer {
       return score
     }
     addStrata(to: &scores, positions, panel, reference, standard)
+    addUnattached(to: &scores, positions)
     let expected = standard.expected
     let whole = CompensatedSum.of(expected)
     let largest = expected.indices.max { expected[$0] < expected[$1] }
@@ -87,6 +97,18 @@ struct GroupScorer {
       if error > 1e-9 { score.standardError = error } else { score.outcome = .noVariance }
     }
     score.isEligible = score.outcome == .scored && isLarge
+  }
+
+  /// The adjusted index without the stratum factor `attached`, beside the one with it (methods §3).
+  private func addUnattached(to scores: inout [InstitutionScore], _ positions: [Int]) {
+    guard let unattached else { return }
+    // The institutions are those of the tally, in its order; their strata alone are fewer.
+    let panel = CostPanel(unattached, institutions: positions, plan: plan)
+    let standard = IndirectStandardization(panel, Reference(panel), unattached, plan: plan)
+    for row in scores.indices where standard.expected[row] > 0 {
+      let observed = CompensatedSum.of((0..<panel.capped.columns).lazy.map { panel.capped[row, $0] })
+      scores[row].indexAdjustedUnattached = observed / standard.expected[row]
+    }
   }
 
   /// What each stratum adds to the excess, and the DRG-style index.
