@@ -41,7 +41,7 @@ struct FollowUpCommand: ParsableCommand {
       let asked = Set(institutions.isEmpty ? listed : institutions)
       let result = FollowUp(
         before: try earlier.scorecard(try earlier.model()), after: try later.scorecard(try later.model()),
-        interviewed: asked)
+        interviewed: asked, listed: Set(listed))
       show(result, currency: later.manifest.options.currency)
     }
   }

@@ -190,6 +190,20 @@ struct FollowUpTests {
     #expect(result.rows.allSatisfy { $0.net == nil && $0.money == nil && $0.between == nil })
     #expect(result.pooled == nil)
   }
+
+  @Test("Whoever asks about one of the list gets the row that asking about the whole list gives", arguments: [1, 2])
+  func oneOfTheList(seed: UInt64) throws {
+    let listed: Set<String> = ["P126", "P127", "P128", "P129"]
+    let (before, after) = (card(seed: seed), card(seed: seed + 50, later: ["P126": 0.5, "P127": 0.5, "P128": 0.5]))
+    let all = FollowUp(before: before, after: after, interviewed: listed)
+    let one = FollowUp(before: before, after: after, interviewed: ["P129"], listed: listed)
+    #expect(one.rows.count == 1 && one.drift.institutions == 26 && one.drift.centre == all.drift.centre)
+    let row = try #require(all.rows.first { $0.institution.id == "P129" })
+    #expect(one.rows[0].net == row.net && one.rows[0].netLow == row.netLow && row.net != nil)
+    // Taken for institutions that were left alone, the three that came down would be the common drift.
+    let naive = FollowUp(before: before, after: after, interviewed: ["P129"])
+    #expect(naive.drift.institutions == 29 && naive.drift.centre != all.drift.centre)
+  }
 }
 
 @Suite("Earlier periods")

@@ -73,8 +73,9 @@ extension FollowUp {
   /// - Parameters:
   ///   - before: the run whose list was acted on.
   ///   - after: a run of a later period.
-  ///   - interviewed: the institutions that were interviewed.
-  public init(before: Scorecard, after: Scorecard, interviewed: Set<String>) {
+  ///   - interviewed: the institutions that are asked about.
+  ///   - listed: others that may have been interviewed as well: they do not tell how institutions change by themselves.
+  public init(before: Scorecard, after: Scorecard, interviewed: Set<String>, listed: Set<String> = []) {
     let earlier = Self.byCode(before)
     let later = Self.byCode(after)
     func measurement(_ score: InstitutionScore?, _ card: Scorecard) -> RegressionToMean.Measurement? {
@@ -89,7 +90,7 @@ extension FollowUp {
       else { return nil }
       return RegressionToMean(before: from, after: to, tauSquared: fit.shrinkageTauSquared)
     }
-    let others = earlier.keys.filter { !interviewed.contains($0) }.sorted().filter {
+    let others = earlier.keys.filter { !interviewed.contains($0) && !listed.contains($0) }.sorted().filter {
       earlier[$0]?.isEligible == true && later[$0]?.isEligible == true
     }.compactMap(change)
     let drift = RegressionToMean.drift(others)
