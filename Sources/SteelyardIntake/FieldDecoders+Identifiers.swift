@@ -156,9 +156,9 @@ extension FieldDecoder {
       }
     }
 
-    /// U+4E00 to U+8FFF, and 、 to 】.
+    /// U+4E00 to U+9FFF, and 、 to 】.
     @inline(__always) private static func isChinese(_ lead: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
-      lead > 0xE4 && lead < 0xE9 || lead == 0xE4 && second >= 0xB8
+      lead > 0xE4 && lead <= 0xE9 || lead == 0xE4 && second >= 0xB8
         || lead == 0xE3 && second == 0x80 && 0x81...0x91 ~= third
     }
 

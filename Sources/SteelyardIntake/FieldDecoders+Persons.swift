@@ -34,11 +34,11 @@ extension FieldDecoder {
       ? String(String.UnicodeScalarView(code.unicodeScalars.filter { !isUnseen($0) })) : code
   }
 
-  /// Whether every character is one of the basic Chinese block: most names are, and stand as they are.
+  /// Whether every character is one of the basic Chinese block, U+4E00 to U+9FFF: most names are, and stand as they are.
   static func isChineseOnly(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count % 3 == 0 else { return false }
     for start in stride(from: 0, to: bytes.count, by: 3) {
-      guard bytes[start] > 0xE4 && bytes[start] < 0xE9 || bytes[start] == 0xE4 && bytes[start + 1] >= 0xB8 else {
+      guard bytes[start] > 0xE4 && bytes[start] <= 0xE9 || bytes[start] == 0xE4 && bytes[start + 1] >= 0xB8 else {
         return false
       }
     }
