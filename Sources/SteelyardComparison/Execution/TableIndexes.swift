@@ -25,17 +25,31 @@ extension TableIndex {
         indexes += index(absence.paid.register, absence.on, plan, then: absence.paidMonth)
         for ending in absence.endings { indexes += index(ending.source.register, ending.on, plan) }
       case .presence(let presence): indexes += index(presence.other.register, presence.on, plan)
-      case .overlap(let overlap): indexes += index(overlap.right.register, overlap.on, plan)
+      case .overlap(let overlap):
+        indexes += index(overlap.right.register, overlap.on, plan, then: overlap.rightTime.from)
+      case .duplicate(let duplicate):
+        if duplicate.isIndexed {
+          let keys = duplicate.key.map { Pair($0, $0.column) }
+          let month: Formula? = if case .same(let formula) = duplicate.span { formula } else { nil }
+          indexes += index(duplicate.rows.register, keys, plan, then: month)
+        }
       case .kinship(let kinship):
         // Pairs of persons are few and lead: both ends are looked up.
         for (source, person) in [(kinship.officials, kinship.official), (kinship.recipients, kinship.recipient)] {
           indexes += index(source.register, [Pair(ColumnReference(column: person), person)], plan)
         }
-      case .duplicate, .excess, .condition, .sharing, .concentration, .delay, .query: break
+      case .excess, .condition, .sharing, .concentration, .delay, .query: break
       }
     }
     var seen: Set<TableIndex> = []
-    return indexes.filter { seen.insert($0).inserted }
+    let different = indexes.filter { seen.insert($0).inserted }
+    // What begins like a longer index is looked up in that.
+    return different.filter { index in
+      !different.contains { other in
+        other.register == index.register && other.columns.count > index.columns.count
+          && other.columns.starts(with: index.columns)
+      }
+    }
   }
 
   private static func index(_ register: String, _ on: [Pair], _ plan: ComparisonPlan, then month: Formula? = nil)
@@ -51,6 +65,19 @@ extension TableIndex {
     var seen: Set<String> = []
     columns = columns.filter { seen.insert($0).inserted }
     return columns.isEmpty ? [] : [TableIndex(register: register, columns: columns)]
+  }
+}
+
+extension Operator.Duplicate {
+  /// Whether its groups are those of an index: rows are counted, and all that makes them the same are columns of theirs.
+  var isIndexed: Bool {
+    let isOwn = { (reference: ColumnReference) in reference.source == nil || reference.source == rows.name }
+    guard counting == nil, rows.joins.isEmpty, key.allSatisfy(isOwn) else { return false }
+    switch span {
+    case .ever: return true
+    case .same(.column(let reference)): return isOwn(reference)
+    case .same, .within: return false
+    }
   }
 }
 

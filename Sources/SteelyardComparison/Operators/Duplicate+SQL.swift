@@ -22,6 +22,8 @@ extension OperatorSQL {
     case .ever, .same:
       if let counting = duplicate.counting {
         table = values(own.sql(counting), group, base, place, present, allowed)
+      } else if duplicate.isIndexed {
+        table = crowded(keys, base, place, present, allowed)
       } else {
         table = """
           SELECT \(name: SQLNames.locator), CASE WHEN \(name: "place") > \(count: allowed) THEN 1 ELSE 0 END AS \
@@ -41,6 +43,27 @@ extension OperatorSQL {
       """
     query.counts = .column("repeated__", "beyond")
     return query
+  }
+
+  /// Rows of groups of more rows than allowed, where an index has the groups in order: the groups are found first, so that
+  /// only their rows are numbered.
+  private func crowded(
+    _ keys: [SQLText], _ base: SQLText, _ place: SQLText, _ present: [SQLText], _ allowed: Int
+  ) -> SQLText {
+    let group = SQLText.joined(keys, ", ")
+    let columns = keys.enumerated().map { "\($1) AS \(name: SourceSQL.keyName($0))" as SQLText }
+    let same = keys.enumerated().map { "\(.column("crowded__", SourceSQL.keyName($0))) = \($1)" as SQLText }
+    return """
+      SELECT \(name: SQLNames.locator), CASE WHEN \(name: "place") > \(count: allowed) THEN 1 ELSE 0 END AS \
+      \(name: "beyond")
+        FROM (SELECT \(place) AS \(name: SQLNames.locator),
+          ROW_NUMBER() OVER (PARTITION BY \(group) ORDER BY \(place)) AS \(name: "place")
+          FROM (SELECT \(SQLText.joined(columns, ", "))
+            FROM \(base)\(SourceSQL.filter(present))
+            GROUP BY \(group) HAVING COUNT(*) > \(count: allowed)) AS \(name: "crowded__")
+          JOIN \(base)
+            ON \(SQLText.joined(same, " AND "))\(SourceSQL.filter(present))) AS \(name: "counted__")
+      """
   }
 
   /// Rows of groups with more different values than allowed; beyond are the rows of values first seen after those.

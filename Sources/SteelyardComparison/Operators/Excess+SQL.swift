@@ -1,13 +1,12 @@
 extension OperatorSQL {
   func excess(_ excess: Operator.Excess) -> FindingQuery {
+    if excess.key.isEmpty { return excessOfRows(excess) }
     var query = rows(excess.paid)
     let own = query.formulas
     let (amount, standard) = (own.sql(excess.amount), own.sql(excess.standard))
     let place = locator(excess.paid)
-    let keys =
-      excess.key.isEmpty ? [place] : excess.key.map { own.column($0) } + (excess.month.map { [own.sql($0)] } ?? [])
-    let months = excess.month.map { ["\(own.sql($0)) IS NOT NULL"] as [SQLText] } ?? []
-    let present: [SQLText] = (keys + [amount, standard]).map { "\($0) IS NOT NULL" } + months
+    let keys = excess.key.map { own.column($0) } + (excess.month.map { [own.sql($0)] } ?? [])
+    let present: [SQLText] = (keys + [amount, standard]).map { "\($0) IS NOT NULL" }
     let group = SQLText.joined(keys, ", ")
     let limit: SQLText = excess.side == .above ? "MAX" : "MIN"
     let difference: SQLText =
@@ -32,8 +31,27 @@ extension OperatorSQL {
       FindingQuery.Detail(
         name: "paid", type: .money, sql: .column("summed__", "paid"), threshold: .column("summed__", "standard"))
     ]
-    let formulas = [excess.amount, excess.standard] + (excess.month.map { [$0] } ?? [])
-    query.references += excess.paid.qualified(excess.key + formulas.flatMap(\.references))
+    query.references += excess.paid.qualified(excess.key + formulas(of: excess).flatMap(\.references))
     return query
+  }
+
+  /// Each row by itself.
+  private func excessOfRows(_ excess: Operator.Excess) -> FindingQuery {
+    var query = rows(excess.paid)
+    let own = query.formulas
+    let (amount, standard) = (own.sql(excess.amount), own.sql(excess.standard))
+    let months = excess.month.map { [own.sql($0)] } ?? []
+    query.conditions += ([amount, standard] + months).map { "\($0) IS NOT NULL" }
+    let difference: SQLText =
+      excess.side == .above ? "(\(amount)) - (\(standard))" : "(\(standard)) - (\(amount))"
+    query.conditions.append("\(difference) > \(value: excess.toleranceFen)")
+    query.amount = "(\(difference))"
+    query.details = [FindingQuery.Detail(name: "paid", type: .money, sql: amount, threshold: standard)]
+    query.references += excess.paid.qualified(formulas(of: excess).flatMap(\.references))
+    return query
+  }
+
+  private func formulas(of excess: Operator.Excess) -> [Formula] {
+    [excess.amount, excess.standard] + (excess.month.map { [$0] } ?? [])
   }
 }

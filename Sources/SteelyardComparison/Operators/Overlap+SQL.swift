@@ -17,10 +17,6 @@ extension OperatorSQL {
       || [overlap.leftTime, overlap.rightTime].contains {
         if case .lasting = $0.end { true } else { false }
       }
-    let (a, b) = (
-      span(overlap.leftTime, own, counts: counts, margin: 0),
-      span(overlap.rightTime, sources.formulas([right]), counts: counts, margin: overlap.marginDays)
-    )
     var query = rows(left)
     query.from = """
       \(sources.from(left))
@@ -29,18 +25,35 @@ extension OperatorSQL {
       """
     query.formulas = both
     query.records += records(right)
-    query.conditions += sources.condition(right) + a.conditions + b.conditions
+    query.conditions += sources.condition(right)
     if left.register == right.register { query.conditions.append("\(locator(left)) < \(locator(right))") }
-    let least = overlap.minimumDays - 1
-    for (first, last) in [(a.first, b.last), (b.first, a.last), (a.first, a.last), (b.first, b.last)] {
-      let start: SQLText = least == 0 ? first : "\(first) + \(count: least)"
-      query.conditions.append("(\(last) IS NULL OR \(start) <= \(last))")
+    let theirs = sources.formulas([right])
+    if !counts, isMonth(overlap.leftTime, own), isMonth(overlap.rightTime, theirs) {
+      // Two months share a day where they are one: an equality, which rows can be looked up by.
+      query.conditions.append("\(own.sql(overlap.leftTime.from)) = \(theirs.sql(overlap.rightTime.from))")
+    } else {
+      query.conditions += shared(
+        span(overlap.leftTime, own, counts: counts, margin: 0),
+        span(overlap.rightTime, theirs, counts: counts, margin: overlap.marginDays), days: overlap.minimumDays)
     }
     if let condition = overlap.condition { query.conditions.append(both.sql(condition)) }
     query.references += left.references(overlap.on, right) + right.references
     query.references += left.qualified(overlap.leftTime.references) + right.qualified(overlap.rightTime.references)
     query.references += left.qualified(overlap.condition?.references ?? [])
     return query
+  }
+
+  private func isMonth(_ time: Interval, _ formulas: FormulaSQL) -> Bool {
+    time.end == .same && formulas.type(time.from) == .month
+  }
+
+  /// That two times share so many days.
+  private func shared(_ a: Span, _ b: Span, days: Int) -> [SQLText] {
+    a.conditions + b.conditions
+      + [(a.first, b.last), (b.first, a.last), (a.first, a.last), (b.first, b.last)].map { first, last in
+        let start: SQLText = days == 1 ? first : "\(first) + \(count: days - 1)"
+        return "(\(last) IS NULL OR \(start) <= \(last))"
+      }
   }
 
   private func span(_ time: Interval, _ formulas: FormulaSQL, counts: Bool, margin: Int) -> Span {
