@@ -49,17 +49,23 @@ private struct City {
       #expect(cells["B\(place + 4)"] == .init(text: code, isText: true))
       #expect(cells["M\(place + 4)"].flatMap { Double($0.text) } == Double(ranking["index_plain"][place]))
     }
-    let listed = try city.workshop.table("interview-list.csv")["institution_id"]
-    let interview = book.cells("约谈名单")
-    #expect(!listed.isEmpty && listed.indices.allSatisfy { interview["B\($0 + 4)"]?.text == listed[$0] })
     // What the fund paid is the tally's, to the fen.
     let tally = try city.workshop.table("tally.csv")
-    for (place, code) in listed.enumerated() {
-      let fen = zip(tally["institution_id"], zip(tally["row_type"], tally["fund_fen"]))
-        .first { $0 == code && $1.0 == "institution" }?.1.1
-      let shown = interview["V\(place + 4)"].flatMap { Decimal(string: $0.text) }
-      #expect(shown.map { $0 * 100 } == fen.flatMap { Decimal(string: $0) })
+    let wholes = zip(tally["row_type"], zip(tally["institution_id"], tally["fund_fen"])).filter {
+      $0.0 == "institution"
     }
+    let funds = Dictionary(uniqueKeysWithValues: wholes.map { ($0.1.0, Decimal(string: $0.1.1)) })
+    var count = 0
+    for (name, file) in [("约谈名单", "interview-list.csv"), ("观察名单", "near-list.csv")] {
+      let list = book.cells(name)
+      for (place, code) in try city.workshop.table(file)["institution_id"].enumerated() {
+        #expect(list["B\(place + 4)"]?.text == code)
+        let shown = list["V\(place + 4)"].flatMap { Decimal(string: $0.text) }
+        #expect(shown.map { $0 * 100 } == funds[code])
+        count += 1
+      }
+    }
+    #expect(count >= 2)
     #expect(book.cells("参保人").count > 1_000)
   }
 
