@@ -52,6 +52,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     // Layer 1: words and numbers
     layer("SteelyardDomain", ["CCrypto"]),
     layer("SteelyardNumerics", ["CLapack"]),
@@ -65,7 +67,8 @@ let package = Package(
     layer("SteelyardScoring", ["SteelyardDomain", "SteelyardLedger", "SteelyardStatistics", "SteelyardNumerics"]),
     // Layer 4: what people write and read
     layer("SteelyardModels", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", yams]),
-    layer("SteelyardReports", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", mustache]),
+    layer(
+      "SteelyardReports", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "CXLSXWriter", mustache]),
     // Layer 5: the one orchestrator
     layer(
       "SteelyardEngine",
@@ -83,7 +86,8 @@ let package = Package(
       ],
       exclude: ["README.md"], swiftSettings: strict),
     // Tests: by target, by oracle, by command, and of the tree itself
-    .target(name: "SteelyardTestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "SteelyardTestSupport", dependencies: ["CExpat", "CZip"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "FuzzingTests",
       dependencies: ["SteelyardDomain", "SteelyardIntake", "SteelyardModels", "SteelyardTestSupport"],

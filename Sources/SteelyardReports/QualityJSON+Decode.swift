@@ -11,15 +11,11 @@ extension QualityJSON {
     var report = QualityReport()
     report.institutions = layout.institutions
     report.persons = layout.persons
-    report.reconciliation.read = layout.reconciliation.read.flow
-    report.reconciliation.accepted = layout.reconciliation.accepted.flow
-    for (name, entry) in layout.reconciliation.rejected {
-      guard let code = Diagnostic.Code(rawValue: name) else { return nil }
-      report.reconciliation.rejected[code] = entry.flow
-    }
-    for (name, entry) in layout.reconciliation.excluded {
-      guard let code = Diagnostic.Code(rawValue: name) else { return nil }
-      report.reconciliation.excluded[code] = entry.flow
+    guard let whole = layout.reconciliation.reconciliation else { return nil }
+    report.reconciliation = whole
+    for (name, account) in layout.registers ?? [:] {
+      guard let account = account.reconciliation else { return nil }
+      report.registers[name] = account
     }
     for note in layout.notes {
       guard let code = Diagnostic.Code(rawValue: note.code) else { return nil }
@@ -42,6 +38,22 @@ extension QualityJSON {
     struct Account: Decodable {
       let read, accepted: Entry
       let rejected, excluded: [String: Entry]
+
+      /// The account; `nil` where a rule is not known.
+      var reconciliation: Reconciliation? {
+        var account = Reconciliation()
+        account.read = read.flow
+        account.accepted = accepted.flow
+        for (name, entry) in rejected {
+          guard let code = Diagnostic.Code(rawValue: name) else { return nil }
+          account.rejected[code] = entry.flow
+        }
+        for (name, entry) in excluded {
+          guard let code = Diagnostic.Code(rawValue: name) else { return nil }
+          account.excluded[code] = entry.flow
+        }
+        return account
+      }
     }
 
     struct Note: Decodable {
@@ -53,5 +65,6 @@ extension QualityJSON {
     let reconciliation: Account
     let notes: [Note]
     let institutions, persons: Int
+    let registers: [String: Account]?
   }
 }

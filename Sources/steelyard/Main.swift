@@ -45,7 +45,8 @@ struct Steelyard: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, RankCommand.self, ExplainCommand.self, ReportCommand.self, DiffCommand.self,
+      RunCommand.self, CheckCommand.self, RankCommand.self, ExplainCommand.self, ReportCommand.self, ExportCommand.self,
+      DiffCommand.self,
       FollowUpCommand.self, WarnCommand.self, SimilarCommand.self,
       SimulateCommand.self, ModelsCommand.self, ColumnsCommand.self, VerifyCommand.self,
     ])

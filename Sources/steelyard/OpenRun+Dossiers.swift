@@ -56,6 +56,15 @@ extension OpenRun {
     return files
   }
 
+  /// The files that were read.
+  var inputs: [RunStatement.Input] {
+    manifest.inputs.map { input in
+      RunStatement.Input(
+        name: input.name, table: input.table, rows: input.rows, sha256: input.sha256,
+        encoding: input.compression == "none" ? input.encoding : "\(input.encoding) (\(input.compression))")
+    }
+  }
+
   /// What every export of the run says of it.
   func statement(_ model: ScoringModel, watermark: String? = nil) throws(RunFailure) -> RunStatement {
     let bytes = try Files.read("\(folder)/\(RunManifest.fileName)")
@@ -65,11 +74,7 @@ extension OpenRun {
       cost: manifest.plan(of: model).cost, currency: manifest.options.currency)
     statement.area = manifest.options.area
     statement.peers = manifest.options.peers
-    statement.inputs = manifest.inputs.map { input in
-      RunStatement.Input(
-        name: input.name, table: input.table, rows: input.rows, sha256: input.sha256,
-        encoding: input.compression == "none" ? input.encoding : "\(input.encoding) (\(input.compression))")
-    }
+    statement.inputs = inputs
     statement.methods = manifest.methods.map { MethodStatement(role: $0.role, id: $0.id, constants: $0.constants) }
     statement.absences = manifest.absences.compactMap { gap in
       Absence.Reason(rawValue: gap.reason).map { Absence(column: gap.column, reason: $0) }

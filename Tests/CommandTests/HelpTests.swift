@@ -6,8 +6,8 @@ struct HelpTests {
   @Test(
     "Every command explains itself on standard output",
     arguments: [
-      "", "run", "rank", "explain", "report", "simulate", "simulate claims", "models", "models list", "models show",
-      "models check", "models test", "verify", "check", "columns",
+      "", "run", "rank", "explain", "report", "export", "simulate", "simulate claims", "models", "models list",
+      "models show", "models check", "models test", "verify", "check", "columns",
     ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -55,8 +55,9 @@ private var failureTexts: [LocalizedText] {
     Wording.simulated(rows: 1, persons: 1, institutions: 1, planted: 1, folder: "F"), Wording.modelBroken,
     Wording.modelChecked("F", isValid: true), Wording.modelChecked("F", isValid: false),
     Wording.modelTested("F", differing: []), Wording.modelTested("F", differing: ["a"]),
-    Wording.modelsTested(passed: 1, failed: 0),
-  ]
+    Wording.modelsTested(passed: 1, failed: 0), Wording.Failure.exportExists(file: "F"),
+    Wording.Failure.notWithFormat("--table", "xlsx"), Wording.Failure.previousUnlike("F"),
+  ] + ExportProfile.allCases.map { Wording.exported(file: "F", rows: 1, profile: $0) }
 }
 
 /// An account in which some rows of one fen each are rejected.
