@@ -28,6 +28,7 @@ struct ManualPage {
     let title = name.uppercased()
     var lines = [
       ".\\\" Made by steelyard manual; changes are lost.", ".Dd \(Steelyard.manualDate)", ".Dt \(title) 1", ".Os",
+      ".nh",
       ".Sh NAME", ".Nm \(name)", ".Nd \(Self.macroText(command.abstract ?? name))",
     ]
     lines += [".Sh SYNOPSIS", ".Nm \(path.joined(separator: " "))"] + synopsis
@@ -113,17 +114,17 @@ struct ManualPage {
 
   private var seeAlso: [String] {
     if path.count == 1 { return [] }
-    let parent = path.dropLast().joined(separator: "-")
-    return [".Sh SEE ALSO", ".Xr \(parent) 1" + (path.count > 2 ? " ,\n.Xr \(path[0]) 1" : "")]
+    let names = (1..<path.count).map { path.prefix($0).joined(separator: "-") }
+    return [".Sh SEE ALSO", names.map { ".Xr \($0) 1" }.joined(separator: " ,\n")]
   }
 
   private static func both(_ text: LocalizedText) -> [String] { textLines("\(text.en) \(text.zh)") }
 
-  /// A text as lines of at most 78 bytes where it has blanks to break at.
+  /// A text as lines of at most 78 bytes where it has blanks to break at; a sentence begins a line, as mdoc wants it.
   private static func textLines(_ text: String) -> [String] {
     var lines: [String] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
-      if let last = lines.last, last.utf8.count + word.utf8.count < 78 {
+      if let last = lines.last, !last.hasSuffix("."), last.utf8.count + word.utf8.count < 78 {
         lines[lines.count - 1] = "\(last) \(word)"
       } else {
         lines.append(String(word))

@@ -129,7 +129,10 @@ private struct Doctor: Decodable {
     let options = language.isEmpty ? ["--json"] : ["--lang", language]
     let outcome = try doctor(options, environment: environment, in: workshop)
     let host = String(decoding: try CommandRunner.system("uname", ["-n"]).dropLast(), as: UTF8.self)
-    for word in ["zhangsan", workshop.folder.root, host] { #expect(!outcome.stdout.contains(word), "\(word)") }
+    // A name of a few letters may be part of any word.
+    for word in ["zhangsan", workshop.folder.root] + (host.count > 5 ? [host] : []) {
+      #expect(!outcome.stdout.contains(word), "\(word)")
+    }
     #expect(outcome.status == 6, "there are no models at that place")
   }
 }
