@@ -34,10 +34,10 @@ struct ManualPage {
     lines += [".Sh SYNOPSIS", ".Nm \(path.joined(separator: " "))"] + synopsis
     let (prose, examples) = discussion
     lines += [".Sh DESCRIPTION"] + Self.textLines(command.abstract ?? name)
-    if !prose.isEmpty { lines += [".Pp"] + prose.flatMap(Self.textLines) }
+    if !prose.isEmpty { lines += (prose[0].hasPrefix(".Bd") ? [] : [".Pp"]) + prose }
     lines += options + subcommands
     if path.count == 1 { lines += Self.surroundings }
-    if !examples.isEmpty { lines += [".Sh EXAMPLES", ".Bd -literal"] + examples.map(Self.escaped) + [".Ed"] }
+    if !examples.isEmpty { lines += [".Sh EXAMPLES"] + examples }
     lines += seeAlso
     return lines.joined(separator: "\n") + "\n"
   }
@@ -85,22 +85,44 @@ struct ManualPage {
       + shown.flatMap { [".It Xr \(name)-\($0.commandName) 1"] + Self.textLines($0.abstract ?? "") } + [".El"]
   }
 
-  /// The discussion: sentences, and the lines under the word EXAMPLES.
+  /// The discussion in mdoc: what stands before the word EXAMPLES or EXAMPLE, and the lines behind it.
+  ///
+  /// Lines that are indented are shown as they are, wherever they stand.
   private var discussion: (prose: [String], examples: [String]) {
-    var (prose, examples) = ([String](), [String]())
-    var isExample = false
-    for line in (command.discussion ?? "").split(separator: "\n", omittingEmptySubsequences: true).map(String.init) {
-      let isIndented = line.hasPrefix("  ")
-      if line == "EXAMPLES" {
+    var (prose, examples, isExample) = ([Part](), [Part](), false)
+    for line in (command.discussion ?? "").split(separator: "\n").map(String.init) {
+      let isLiteral = line.hasPrefix("  ")
+      if line.wholeMatch(of: /EXAMPLES?/) != nil {
         isExample = true
-      } else if isExample && isIndented {
-        examples.append(String(line.dropFirst(2)))
+      } else if isExample && isLiteral {
+        Self.add(line, to: &examples)
       } else {
         isExample = false
-        prose.append(line)
+        Self.add(line, to: &prose)
       }
     }
-    return (prose, examples)
+    return (Self.mdoc(prose), Self.mdoc(examples))
+  }
+
+  /// Lines of one kind, one after another.
+  private struct Part {
+    let isLiteral: Bool
+    var lines: [String] = []
+  }
+
+  private static func add(_ line: String, to parts: inout [Part]) {
+    let isLiteral = line.hasPrefix("  ")
+    if parts.last?.isLiteral != isLiteral { parts.append(Part(isLiteral: isLiteral)) }
+    parts[parts.count - 1].lines.append(isLiteral ? String(line.dropFirst(2)) : line)
+  }
+
+  /// Runs of lines, each filled or as they are.
+  private static func mdoc(_ parts: [Part]) -> [String] {
+    parts.flatMap { part in
+      part.isLiteral
+        ? [".Bd -literal -offset indent"] + part.lines.map(escaped) + [".Ed"]
+        : part.lines.flatMap(textLines)
+    }
   }
 
   /// What concerns every command: variables, files, exit statuses.
@@ -135,7 +157,10 @@ struct ManualPage {
 
   /// A line that is no macro and whose backslashes and hyphens are themselves.
   private static func escaped(_ line: String) -> String {
-    let text = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    // A word with a slash is a name: it is not broken.
+    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    let kept = words.map { $0.contains("/") && !line.hasPrefix(" ") ? "\u{0}\($0)" : String($0) }.joined(separator: " ")
+    let text = kept.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("\u{0}", with: "\\%")
     return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&\(text)" : text
   }
 

@@ -98,6 +98,7 @@ private struct Installation {
     }
     #expect(!names.contains { $0.contains("help") || $0.contains("manual") })
     #expect(try installation.text("share/man/man1/steelyard-run.1").contains(".It Fl -control Ar control"))
+    #expect(try installation.text("share/man/man1/steelyard-models-sql.1").contains(".Sh EXAMPLES\n.Bd -literal"))
     for name in names {
       let page = installation.path("share/man/man1/\(name)")
       if try Self.isThere("mandoc") { _ = try CommandRunner.system("mandoc", ["-T", "lint", "-W", "error", page]) }
