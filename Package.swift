@@ -81,7 +81,7 @@ let package = Package(
       name: "steelyard",
       dependencies: [
         "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
-        "SteelyardScoring",
+        "SteelyardNumerics", "SteelyardScoring",
         "SteelyardEngine", "SteelyardReports", "SteelyardSynthesis", argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: strict),

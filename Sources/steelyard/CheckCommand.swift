@@ -21,12 +21,15 @@ struct CheckCommand: ParsableCommand {
         steelyard check claims.csv --format html > check.html
       """)
 
-  @Argument(help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。")
+  @Argument(
+    help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。",
+    completion: .file())
   var inputs: [String] = []
-  @Option(help: "The model the data are meant for. 数据所用的模型。")
+  @Option(help: "The model the data are meant for. 数据所用的模型。", completion: ModelsRoot.modelCompletion)
   var model = "medical-insurance/outpatient-specified-disease-cost"
   @Option(
-    help: "A folder to write, which must not exist: check.json, check-zh.html, check-en.html, rejects.csv. 输出目录，须尚不存在。")
+    help: "A folder to write, which must not exist: check.json, check-zh.html, check-en.html, rejects.csv. 输出目录，须尚不存在。",
+    completion: .directory)
   var out: String?
   @Option(help: "table, json or html. 输出格式。") var format = Format.table
   @Flag(help: "Also list the checks that passed or did not apply. 列出全部检查项目。") var all = false

@@ -15,7 +15,9 @@ struct ColumnsCommand: ParsableCommand {
         steelyard columns --json
       """)
 
-  @Argument(help: "Tables, as claims, persons or claim_lines (default: all). 表名，默认全部。")
+  @Argument(
+    help: "Tables, as claims, persons or claim_lines (default: all). 表名，默认全部。",
+    completion: .list(TableMapping.Table.allCases.map(\.rawValue)))
   var tables: [String] = []
   @Flag(help: "As JSON. 输出 JSON。") var json = false
   @Flag(help: "As a page of Markdown. 输出 Markdown 页面。") var markdown = false

@@ -15,8 +15,8 @@ struct DiffCommand: ParsableCommand {
         steelyard diff RUN1 RUN2 --all --format csv > changes.csv
       """)
 
-  @Argument(help: "The first run's folder. 前一次结果目录。") var first: String
-  @Argument(help: "The second run's folder. 后一次结果目录。") var second: String
+  @Argument(help: "The first run's folder. 前一次结果目录。", completion: .directory) var first: String
+  @Argument(help: "The second run's folder. 后一次结果目录。", completion: .directory) var second: String
   @Flag(help: "Also institutions that did not move. 包括没有变动的机构。") var all = false
   @Option(help: "table, csv or json. 输出格式。") var format = RankCommand.Format.table
   @OptionGroup var language: LanguageOption

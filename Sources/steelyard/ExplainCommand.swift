@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
         steelyard explain RUN CLUE-KEY
       """)
 
-  @Argument(help: "The run's folder. 结果目录。") var folder: String
+  @Argument(help: "The run's folder. 结果目录。", completion: .directory) var folder: String
   @Argument(help: "The institution's code; of a comparison run a clue's or match's key. 机构编码，或线索、匹配的键。")
   var institution: String
   @OptionGroup var language: LanguageOption

@@ -16,8 +16,8 @@ struct FollowUpCommand: ParsableCommand {
         steelyard followup BEFORE AFTER --institution P33010612345 --format csv
       """)
 
-  @Argument(help: "The run whose list was acted on. 约谈所依据的结果目录。") var before: String
-  @Argument(help: "A run of a later period. 之后一期的结果目录。") var after: String
+  @Argument(help: "The run whose list was acted on. 约谈所依据的结果目录。", completion: .directory) var before: String
+  @Argument(help: "A run of a later period. 之后一期的结果目录。", completion: .directory) var after: String
   @Option(
     name: .customLong("institution"),
     help: "An institution that was interviewed; repeatable (default: the earlier interview list). 被约谈的机构，可多次给出。")

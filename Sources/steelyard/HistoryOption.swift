@@ -13,7 +13,7 @@ import SteelyardScoring
 struct HistoryOption: ParsableArguments {
   @Option(
     name: .customLong("history"), parsing: .upToNextOption,
-    help: "Earlier runs, for the gate of persistence. 以前各期的结果目录，用于“持续偏高”条件。")
+    help: "Earlier runs, for the gate of persistence. 以前各期的结果目录，用于“持续偏高”条件。", completion: .directory)
   var folders: [String] = []
 
   /// The history the runs make, the latest period first, with what the manifest says of them; `nil` where no run was named.

@@ -12,8 +12,12 @@ struct InputOption: ParsableArguments {
     name: .customLong("map"),
     help: "Their column of the claims is our field: theirs=ours; persons.theirs=ours. Repeatable. 列名对应，可多次给出。")
   var maps: [String] = []
-  @Option(help: "Mapping file for a whole layout (YAML). 整套列名对应文件。") var mapping: String?
-  @Option(help: "UTF-8, GB18030, UTF-16LE, UTF-16BE or Big5 (default: detected). 文件编码，默认自动识别。") var encoding: String?
+  @Option(help: "Mapping file for a whole layout (YAML). 整套列名对应文件。", completion: .file(extensions: ["yaml", "yml"]))
+  var mapping: String?
+  @Option(
+    help: "UTF-8, GB18030, UTF-16LE, UTF-16BE or Big5 (default: detected). 文件编码，默认自动识别。",
+    completion: .list(["UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "Big5"]))
+  var encoding: String?
   @Option(help: "Field separator: one character, tab or ctrl-a (default: detected). 分隔符，默认自动识别。") var delimiter: String?
   @Option(help: "Decimal mark of amounts: . or , (default: a point). 金额的小数点。") var decimal: String?
   @Option(
@@ -45,12 +49,14 @@ struct InputOption: ParsableArguments {
   var allowDuplicateFile = false
   @Option(
     name: .customLong("disease-catalog"),
-    help: "The bureau's list of specified diseases (interface 1309), instead of ours. 门慢门特病种目录下载文件。")
+    help: "The bureau's list of specified diseases (interface 1309), instead of ours. 门慢门特病种目录下载文件。",
+    completion: .file())
   var diseaseCatalog: String?
 
   @Option(
     name: .customLong("institution-codes"),
-    help: "Table of codes that others stand for now: old_code, inst_code. 机构编码对照表：本地编码、合并前编码与现用编码。")
+    help: "Table of codes that others stand for now: old_code, inst_code. 机构编码对照表：本地编码、合并前编码与现用编码。", completion: .file()
+  )
   var institutionCodes: String?
 
   /// How files are written, where the user says it; the rest as a mapping file says.

@@ -12,7 +12,7 @@ import SteelyardScoring
 struct LastYearOption: ParsableArguments {
   @Option(
     name: .customLong("last-year"),
-    help: "The run of the same months a year before, to compare with. 去年同期的结果目录，用于同比。")
+    help: "The run of the same months a year before, to compare with. 去年同期的结果目录，用于同比。", completion: .directory)
   var folder: String?
 
   /// Its figures, with what the manifest says of it; `nil` where there is no such run.

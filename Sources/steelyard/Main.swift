@@ -30,6 +30,8 @@ enum Main {
 /// `steelyard`: the commands.
 struct Steelyard: ParsableCommand {
   static let version = "0.1.0"
+  /// The day that manual pages bear: that of the last change to what commands take, so that a page is the same every time.
+  static let manualDate = "November 30, 2026"
 
   static let configuration = CommandConfiguration(
     commandName: "steelyard",
@@ -49,5 +51,6 @@ struct Steelyard: ParsableCommand {
       DiffCommand.self,
       FollowUpCommand.self, WarnCommand.self, SimilarCommand.self,
       SimulateCommand.self, ModelsCommand.self, ColumnsCommand.self, VerifyCommand.self,
+      DoctorCommand.self, ManualCommand.self,
     ])
 }

@@ -31,7 +31,7 @@ struct ModelsCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a model file. 显示模型文件。")
-    @Argument(help: "The model. 模型。") var model: String
+    @Argument(help: "The model. 模型。", completion: ModelsRoot.modelCompletion) var model: String
     @OptionGroup var modelsRoot: ModelsRoot
     @OptionGroup var language: LanguageOption
 
@@ -46,7 +46,7 @@ struct ModelsCommand: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Check model files; all of them where none is named. 检查模型文件，不指名则全部检查。")
-    @Argument(help: "Models. 模型。") var models: [String] = []
+    @Argument(help: "Models. 模型。", completion: ModelsRoot.modelCompletion) var models: [String] = []
     @Option(
       name: .customLong("as-of"),
       help: "The day by which reviews are overdue, yyyy-mm-dd (default: today). 判断评审是否逾期的日期。")
@@ -88,7 +88,7 @@ struct ModelsCommand: ParsableCommand {
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test", abstract: "Run each model on its example and compare with what it must give. 用样例运行模型并与预期比较。")
-    @Argument(help: "Models. 模型。") var models: [String] = []
+    @Argument(help: "Models. 模型。", completion: ModelsRoot.modelCompletion) var models: [String] = []
     @Flag(help: "Write what the example gives over what is expected; read the difference. 用样例的结果覆盖预期，须逐项核对。")
     var record = false
     @OptionGroup var modelsRoot: ModelsRoot

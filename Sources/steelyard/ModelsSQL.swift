@@ -16,8 +16,9 @@ struct ModelsSQL: ParsableCommand {
         steelyard models sql elderly-subsidy/entitled-not-enjoyed --dialect spark --example
       """)
 
-  @Argument(help: "The model. 模型。") var model: String
-  @Option(help: "sqlite, postgresql or spark. SQL 方言。") var dialect = "sqlite"
+  @Argument(help: "The model. 模型。", completion: ModelsRoot.modelCompletion) var model: String
+  @Option(help: "sqlite, postgresql or spark. SQL 方言。", completion: .list(["sqlite", "postgresql", "spark"]))
+  var dialect = "sqlite"
   @Option(
     name: .customLong("as-of"), help: "The day of the run, yyyy-mm-dd (default: the example's). 运行基准日，默认取样例。")
   var asOf: String?

@@ -16,7 +16,7 @@ struct RankCommand: ParsableCommand {
         steelyard rank RUN --kind pharmacy --band interview --format csv
       """)
 
-  @Argument(help: "The run's folder. 结果目录。") var folder: String
+  @Argument(help: "The run's folder. 结果目录。", completion: .directory) var folder: String
   @Option(help: "Only the first N after filtering. 筛选后只显示前 N 家。") var top: Int?
   @Option(help: "Only this district, by code or name. 只看该区划。") var district: String?
   @Option(help: "Only this kind, as a word of ours, a national code, or a Chinese word. 只看该类机构，如药店、诊所。") var kind:

@@ -32,8 +32,8 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  @Argument(help: "The run's folder. 结果目录。") var folder: String
-  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
+  @Argument(help: "The run's folder. 结果目录。", completion: .directory) var folder: String
+  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
   @Option(help: "Language of the pages: zh, en or both. 页面语言。") var lang = Languages.both
   @Option(help: "A text over every page: for whom, when. 每页的水印文字。") var watermark: String?
   @Option(help: "Threads (default: all cores). No page depends on it. 线程数，不影响页面。") var threads: Int?

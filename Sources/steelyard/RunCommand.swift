@@ -22,33 +22,43 @@ struct RunCommand: ParsableCommand {
           --as-of 2025-12-31 --period 2025 --out RUN
       """)
 
-  @Argument(help: "The model: its folder, or its id under the models' folder. 模型目录或编号。") var model: String
-  @Argument(help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。")
+  @Argument(
+    help: "The model: its folder, or its id under the models' folder. 模型目录或编号。", completion: ModelsRoot.modelCompletion)
+  var model: String
+  @Argument(
+    help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。",
+    completion: .file())
   var inputs: [String] = []
-  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
-  @Option(help: "Table of sums made elsewhere, instead of claims. 别处做好的汇总表，代替结算文件。") var tally: String?
+  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
+  @Option(help: "Table of sums made elsewhere, instead of claims. 别处做好的汇总表，代替结算文件。", completion: .file())
+  var tally: String?
   @Option(
     name: .customLong("tally-pairs"),
-    help: "Its pair sums (default: tally-pairs.csv beside it, if there). 病种配对汇总，默认取同目录文件。")
+    help: "Its pair sums (default: tally-pairs.csv beside it, if there). 病种配对汇总，默认取同目录文件。", completion: .file())
   var tallyPairs: String?
   @Option(
     name: .customLong("register"),
     help: "NAME=FILE: a register of a comparison model; repeatable, also for parts of one. 登记表，名称=文件，可多次给出。")
   var registers: [String] = []
-  @Option(help: "Decisions about matches: matches.csv with its decisions filled in. 匹配决定文件。") var decisions: String?
+  @Option(help: "Decisions about matches: matches.csv with its decisions filled in. 匹配决定文件。", completion: .file())
+  var decisions: String?
   @Option(help: "What makes peers: class, kind, level, district, separated by commas (default: the model's). 同类组口径。")
   var peers: String?
   @Option(
-    help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk, screen. 排名所用的列。")
+    help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk, screen. 排名所用的列。",
+    completion: .list(["index_plain", "index_adjusted", "index_shrunk", "index_eb05", "z", "excess_shrunk", "screen"]))
   var order = "index_plain"
   @Option(help: "Threads (default: all cores). No result depends on it. 线程数，不影响结果。") var threads: Int?
   @Option(
-    help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key). 假名密钥文件，首次使用时生成。")
+    help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key). 假名密钥文件，首次使用时生成。",
+    completion: .file())
   var key: String?
   @Option(
-    name: .customLong("control-differences"), help: "Write the differences from them here. 与对账总额的差异写到这里。")
+    name: .customLong("control-differences"), help: "Write the differences from them here. 与对账总额的差异写到这里。",
+    completion: .file())
   var controlDifferences: String?
-  @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。") var rejects: String?
+  @Option(help: "Write the list of rejected rows here when the data are refused. 数据被拒时，把拒收清单写到这里。", completion: .file())
+  var rejects: String?
   @Flag(
     name: .customLong("show-values"),
     help: "Lists and evidence show what stands in the rows; it may be personal. 清单和依据写出原文，可能含个人信息。")

@@ -10,15 +10,21 @@ import SteelyardScoring
 /// What a run of claims and a check of them are told alike: tables beside the claims, months, districts, cost, how much
 /// may be rejected.
 struct ScopeOption: ParsableArguments {
-  @Option(help: "Table of insured persons: sex, birth, death. 参保人员表：性别、出生、死亡。") var persons: String?
-  @Option(help: "Table of institutions: name, kind, level, district. 机构表：名称、类型、等级、区划。") var institutions: String?
+  @Option(help: "Table of insured persons: sex, birth, death. 参保人员表：性别、出生、死亡。", completion: .file())
+  var persons: String?
+  @Option(help: "Table of institutions: name, kind, level, district. 机构表：名称、类型、等级、区划。", completion: .file())
+  var institutions: String?
   @Option(
     name: .customLong("lines"), parsing: .upToNextOption,
-    help: "Fee lines of the settlements: split cost into price, quantity and basket. 费用明细文件，可把费用拆为价格、用量和品种结构。")
+    help: "Fee lines of the settlements: split cost into price, quantity and basket. 费用明细文件，可把费用拆为价格、用量和品种结构。",
+    completion: .file())
   var lines: [String] = []
   @Option(help: "all, 2025, 2025-07, 2025-Q3 or 2025-01..2025-06. 考核期。") var period = "all"
   @Option(help: "Districts, by code or name, separated by commas (default: all). 区划，逗号分隔，默认全部。") var area: String?
-  @Option(help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。") var cost: String?
+  @Option(
+    help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。",
+    completion: .list(["total", "eligible", "fund"]))
+  var cost: String?
   @Option(
     name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1. 允许拒收的行数或金额占比。")
   var maxRejectRate = 0.001
@@ -27,7 +33,8 @@ struct ScopeOption: ParsableArguments {
     help: "Share of a file's settlements that may break an identity of amounts, 0 to 1. 允许勾稽不平的结算占比。")
   var maxIdentityRate = 0.01
   @Option(
-    help: "The bureau's totals by scheme and month, which the claims must equal to the fen. 分险种、分月的对账总额。")
+    help: "The bureau's totals by scheme and month, which the claims must equal to the fen. 分险种、分月的对账总额。",
+    completion: .file())
   var control: String?
 
   /// The model with the cost that the user wants compared.

@@ -4,7 +4,6 @@ import SteelyardDomain
 import SteelyardEngine
 import SteelyardModels
 import SteelyardReports
-import SteelyardReports
 
 extension Language: ExpressibleByArgument {}
 
@@ -42,16 +41,32 @@ struct LanguageOption: ParsableArguments {
 struct ModelsRoot: ParsableArguments {
   @Option(
     name: .customLong("models"),
-    help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones). 模型所在目录。")
+    help: "Folder of the models (default: $STEELYARD_MODELS, ./Models, the installed ones). 模型所在目录。",
+    completion: .directory)
   var models: String?
 
   /// The folder of the models.
-  var root: String {
-    if let models { return models }
-    if let wish = ProcessInfo.processInfo.environment["STEELYARD_MODELS"], !wish.isEmpty { return wish }
-    let installed = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "../share/steelyard/Models").standardizedFileURL.path(percentEncoded: false)
-    return !Files.isFolder("Models") && Files.isFolder(installed) ? installed : "Models"
+  var root: String { place.folder }
+
+  /// The folder of the models and where it was found: the option, the variable, the current folder, the installation.
+  var place: (source: DoctorFacts.Models.Source, folder: String) { Self.place(option: models) }
+
+  private static func place(option: String?) -> (source: DoctorFacts.Models.Source, folder: String) {
+    if let option { return (.option, option) }
+    if let wish = ProcessInfo.processInfo.environment["STEELYARD_MODELS"], !wish.isEmpty { return (.environment, wish) }
+    if Files.isFolder("Models") { return (.tree, "Models") }
+    if let installed = Installation.models { return (.installed, installed) }
+    return (.missing, "Models")
+  }
+
+  /// Completes a model's id in a shell from the models that the command line so far would find.
+  static var modelCompletion: CompletionKind {
+    .custom { words, _, _ in
+      let named = zip(words, words.dropFirst()).first { $0.0 == "--models" }?.1
+      return ModelCatalogue.folders(under: place(option: named).folder).map { folder in
+        folder.split(separator: "/").suffix(2).joined(separator: "/")
+      }
+    }
   }
 
   /// The folder of a model named by its path or by its id under the root.

@@ -14,7 +14,7 @@ struct SimilarCommand: ParsableCommand {
         steelyard similar RUN CLUE-KEY
       """)
 
-  @Argument(help: "The run's folder. 结果目录。") var folder: String
+  @Argument(help: "The run's folder. 结果目录。", completion: .directory) var folder: String
   @Argument(help: "An institution's code, or a clue's key or subject. 机构编码，或线索的键或对象。") var subject: String
   @Option(help: "How many at most. 最多显示几个。") var top = 10
   @Option(help: "table, csv or json. 输出格式。") var format = RankCommand.Format.table

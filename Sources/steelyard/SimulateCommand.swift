@@ -17,7 +17,7 @@ struct SimulateCommand: ParsableCommand {
       discussion:
         "EXAMPLE\n  steelyard simulate claims --out DATA --persons 40000 --institutions 260 --seed 1 --period 2025-Q3")
 
-    @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
+    @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
     @Option(help: "Insured persons. 参保人数。") var persons = 40_000
     @Option(help: "Institutions. 机构数。") var institutions = 260
     @Option(help: "Seed: the same seed gives the same bytes. 随机种子，同种子同结果。") var seed: UInt64 = 20_250_701
@@ -26,7 +26,8 @@ struct SimulateCommand: ParsableCommand {
       name: .customLong("honest-variation"), help: "How much honest institutions differ, log scale. 正常机构之间的差异（对数）。")
     var honestVariation = 0.05
     @Option(help: "Multiplies the strength of what is planted; 0 plants nothing. 预设异常的强度倍数，0 为无。") var strength = 1.0
-    @Option(help: "national or chinese. 表头：国家平台名或中文。") var headers = "national"
+    @Option(help: "national or chinese. 表头：国家平台名或中文。", completion: .list(["national", "chinese"])) var headers =
+      "national"
     @Flag(help: "Also fee lines, lines.csv. 同时生成费用明细。") var lines = false
     @OptionGroup var language: LanguageOption
 

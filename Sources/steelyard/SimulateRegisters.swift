@@ -16,8 +16,8 @@ struct SimulateRegisters: ParsableCommand {
         steelyard simulate registers elderly-subsidy/entitled-not-enjoyed --persons 100000 --seed 1 --out DATA
       """)
 
-  @Argument(help: "The model, by its id. 模型编号。") var model: String
-  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。") var out: String
+  @Argument(help: "The model, by its id. 模型编号。", completion: ModelsRoot.modelCompletion) var model: String
+  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
   @Option(help: "Ordinary persons, beside those of the cases. 普通人数。") var persons = 10_000
   @Option(help: "Seed: the same seed gives the same bytes. 随机种子，同种子同结果。") var seed: UInt64 = 20_250_701
   @Option(help: "Months of payments, the last of them 2025-06. 发放月数，最后一月为 2025-06。") var months = 6

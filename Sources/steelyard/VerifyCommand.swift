@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
       "EXAMPLES\n  steelyard verify RUN\n  steelyard verify RUN --manifest 1f0c…  (the hash of run.json as it was noted)"
   )
 
-  @Argument(help: "The run's folder. 结果目录。") var folder: String
+  @Argument(help: "The run's folder. 结果目录。", completion: .directory) var folder: String
   @Option(help: "SHA-256 of run.json as it was noted when the run was made. 当时记下的 run.json 散列值。") var manifest: String?
   @OptionGroup var language: LanguageOption
 

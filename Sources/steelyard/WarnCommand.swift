@@ -15,8 +15,11 @@ struct WarnCommand: ParsableCommand {
         steelyard warn RUN-2024 RUN-2025-Q1 RUN-2025-Q2 --out ALERTS
       """)
 
-  @Argument(help: "Folders of runs, oldest first; their months make one series. 结果目录，由早到晚。") var folders: [String]
-  @Option(help: "A folder to write, which must not exist: alerts.csv, watched-months.csv, warning.json. 输出目录，须尚不存在。")
+  @Argument(help: "Folders of runs, oldest first; their months make one series. 结果目录，由早到晚。", completion: .directory)
+  var folders: [String]
+  @Option(
+    help: "A folder to write, which must not exist: alerts.csv, watched-months.csv, warning.json. 输出目录，须尚不存在。",
+    completion: .directory)
   var out: String?
   @Flag(name: .customLong("latest"), help: "Only the latest month. 只看最近一月。") var latestOnly = false
   @Option(help: "table, csv or json. 输出格式。") var format = RankCommand.Format.table

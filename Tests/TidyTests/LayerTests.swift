@@ -19,7 +19,7 @@ private let allowedImports: [String: Set<String>] = [
   ],
   "steelyard": [
     "SteelyardComparison", "SteelyardDomain", "SteelyardIntake", "SteelyardLedger", "SteelyardModels",
-    "SteelyardScoring", "SteelyardEngine",
+    "SteelyardNumerics", "SteelyardScoring", "SteelyardEngine",
     "SteelyardReports", "SteelyardSynthesis", "ArgumentParser",
   ],
 ]
