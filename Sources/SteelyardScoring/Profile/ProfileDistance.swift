@@ -192,7 +192,7 @@ struct ProfileDistance {
     switch plan.profile.counterfactual {
     case .centre:
       return ShapleyCounterfactual.scd(
-        centre: estimate.centre, covariance: estimate.covariance, of: point, limit: cutoff.nextDown)
+        centre: estimate.centre, covariance: estimate.covariance, of: point, limit: cutoff * (1 - Self.rounding))
     case .regularCells:
       let other = ShapleyCounterfactual.moe(centre: estimate.centre, covariance: estimate.covariance, of: point)
       let changed = other.flatMap {
@@ -201,6 +201,11 @@ struct ProfileDistance {
       return changed.flatMap { $0.squaredDistance < cutoff ? other : nil }
     }
   }
+
+  /// How far below the cutoff an ordinary row is brought. The cutoff of the data is one row's own distance, and another
+  /// order of sums (another processor's kernels) may find that row a last bit nearer: it would be an outlier that nothing
+  /// makes ordinary.
+  private static let rounding = 1e-9
 
   private struct Frame {
     let centre: Double
