@@ -84,9 +84,8 @@ extension Wording {
       LocalizedText(zh: "层次", en: "level"), LocalizedText(zh: "名称", en: "name"),
       LocalizedText(zh: "机构", en: "institutions"), LocalizedText(zh: "约谈名单", en: "interview list"),
       LocalizedText(zh: "人头", en: "heads"), LocalizedText(zh: "费用", en: "cost"),
-      LocalizedText(zh: "人均费用", en: "cost per head"), LocalizedText(zh: "次均费用", en: "cost per visit"),
-      LocalizedText(zh: "人均费用指数", en: "plain index"), LocalizedText(zh: "调整后指数", en: "adjusted index"),
-      LocalizedText(zh: "超出同组金额", en: "excess over peers"),
+      LocalizedText(zh: "人均费用", en: "cost per head"), LocalizedText(zh: "人均费用指数", en: "plain index"),
+      LocalizedText(zh: "调整后指数", en: "adjusted index"), LocalizedText(zh: "超出同组金额", en: "excess over peers"),
     ]
 
     static func listedCaption(_ shown: String, of all: String) -> LocalizedText {

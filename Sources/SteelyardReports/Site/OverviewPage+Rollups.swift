@@ -12,7 +12,7 @@ extension OverviewPage {
     let rollups = all.filter { $0.level != .district } + districts
     return SiteParts.table(
       caption: voice(Wording.Site.rollupsCaption), titles: Wording.Site.rollupsTitles.map { voice($0) },
-      numbers: [2, 3, 4, 5, 6, 7, 8, 9, 10], rows: rollups.map(row))
+      numbers: [2, 3, 4, 5, 6, 7, 8, 9], rows: rollups.map(row))
   }
 
   private func row(_ rollup: Rollup) -> [SiteParts.Cell] {
@@ -21,8 +21,7 @@ extension OverviewPage {
       SiteParts.Cell(voice(Wording.rollupLevel(rollup.level))), SiteParts.Cell(name),
       whole(Int64(rollup.institutions)), whole(Int64(rollup.listed)), whole(rollup.heads),
       .number(voice.money(fen: rollup.costFen), NumberFormats.yuan(wideFen: rollup.costFen)),
-      money(rollup.costPerHead), money(rollup.costPerVisit), ratio(rollup.indexPlain), ratio(rollup.indexAdjusted),
-      money(rollup.excess),
+      money(rollup.costPerHead), ratio(rollup.indexPlain), ratio(rollup.indexAdjusted), money(rollup.excess),
     ]
   }
 
