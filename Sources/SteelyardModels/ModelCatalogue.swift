@@ -48,8 +48,8 @@ public enum ModelCatalogue {
     }
   }
 
-  /// The last two parts of a folder's path.
-  private static func identifier(of folder: String) -> String {
+  /// The last two parts of a folder's path: what the model in it must be called.
+  public static func identifier(of folder: String) -> String {
     let path = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.path(percentEncoded: false)
     return path.split(separator: "/").suffix(2).joined(separator: "/")
   }

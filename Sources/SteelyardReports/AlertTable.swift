@@ -19,32 +19,25 @@ public enum AlertTable {
       Column("name", zh: "机构名称", en: "name", .text, terminal: 6) { names[$0.figure.institution] ?? "" },
       Column("peer_group", zh: "同类组", en: "peer group", .word, terminal: 5) { $0.figure.peerGroup },
       Column("heads", zh: "就诊人头", en: "heads", .whole, terminal: 4) { NumberFormats.whole($0.figure.heads) },
-      ratio("index_adjusted", "当月调整后指数", "index of the month", terminal: 0) { $0.figure.indexAdjusted },
-      ratio("index_expected", "自身以往水平（收缩）", "own earlier level, shrunken", terminal: 1) { exp($0.baseline) },
-      ratio("z", "偏离（标准差）", "distance (sd)", terminal: 2) { $0.z },
-      ratio("statistic", "累计值", "statistic", terminal: 0) { $0.statistic },
-      ratio("threshold", "报警线", "threshold", terminal: 0) { $0.threshold },
+      Column.ratio("index_adjusted", "当月调整后指数", "index of the month", terminal: 0) { $0.figure.indexAdjusted },
+      Column.ratio("index_expected", "自身以往水平（收缩）", "own earlier level, shrunken", terminal: 1) { exp($0.baseline) },
+      Column.ratio("z", "偏离（标准差）", "distance (sd)", terminal: 2) { $0.z },
+      Column.ratio("statistic", "累计值", "statistic", terminal: 0) { $0.statistic },
+      Column.ratio("threshold", "报警线", "threshold", terminal: 0) { $0.threshold },
       Column("signal", zh: "报警", en: "alert", .flag, words: flagWords) { $0.isSignal ? "true" : "false" },
       Column("latest_month", zh: "最近一月", en: "latest month", .flag, terminal: 3, words: flagWords) {
         $0.figure.month == latest ? "true" : "false"
       },
       Column("fit", zh: "离散度拟合组", en: "fit group", .word) { $0.group },
       Column("method", zh: "预警方法", en: "method of the watch", .text) { groupOf[$0.group]?.method ?? "" },
-      ratio("tau_squared", "机构间τ²", "τ² between institutions", terminal: nil) { groupOf[$0.group]?.tauSquared },
-      ratio("omega_squared", "月间ω²", "ω² between months", terminal: nil) { groupOf[$0.group]?.omegaSquared },
+      Column.ratio("tau_squared", "机构间τ²", "τ² between institutions", terminal: nil) { groupOf[$0.group]?.tauSquared },
+      Column.ratio("omega_squared", "月间ω²", "ω² between months", terminal: nil) { groupOf[$0.group]?.omegaSquared },
     ])
   }
 
   private typealias Column = ResultTable<EarlyWarning.State>.Column
 
   private static let flagWords: @Sendable (String) -> LocalizedText = { $0 == "true" ? Wording.yes : Wording.no }
-
-  private static func ratio(
-    _ name: String, _ zh: String, _ en: String, terminal: Int?,
-    _ value: @escaping @Sendable (EarlyWarning.State) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .ratio, terminal: terminal) { NumberFormats.ratio(value($0)) }
-  }
 
   /// What is said below the table: how each group was judged, and how to read it; lines at most 96 places wide.
   public static func text(_ warning: EarlyWarning, language: Language) -> String {

@@ -57,21 +57,21 @@ public enum ChangeTable {
     Column("gates_after", zh: "后未通过条件", en: "gates failed after", .word, terminal: 8, words: Wording.gateWords) {
       gates($0.after)
     },
-    ratio("log_index_before", "前对数指数", "ln(index) before", terminal: nil) { $0.before?.logIndex },
-    ratio("log_index_after", "后对数指数", "ln(index) after", terminal: nil) { $0.after?.logIndex },
-    ratio("log_index_change", "对数指数变化", "change of ln(index)", terminal: 0) {
+    Column.ratio("log_index_before", "前对数指数", "ln(index) before", terminal: nil) { $0.before?.logIndex },
+    Column.ratio("log_index_after", "后对数指数", "ln(index) after", terminal: nil) { $0.after?.logIndex },
+    Column.ratio("log_index_change", "对数指数变化", "change of ln(index)", terminal: 0) {
       change($0.before?.logIndex, $0.after?.logIndex)
     },
-    ratio("z_before", "前得分z", "z before", terminal: nil) { $0.before?.z },
-    ratio("z_after", "后得分z", "z after", terminal: nil) { $0.after?.z },
-    ratio("z_change", "得分z变化", "change of z", terminal: 3) { change($0.before?.z, $0.after?.z) },
+    Column.ratio("z_before", "前得分z", "z before", terminal: nil) { $0.before?.z },
+    Column.ratio("z_after", "后得分z", "z after", terminal: nil) { $0.after?.z },
+    Column.ratio("z_change", "得分z变化", "change of z", terminal: 3) { change($0.before?.z, $0.after?.z) },
   ]
 
   private static let partColumns: [Column] = ListChange.Cause.allCases.flatMap { cause in
     let words = Wording.cause(cause)
     return [
-      ratio("log_index_\(cause.rawValue)", words.zh, words.en, terminal: 1) { part($0, cause)?.logIndex },
-      ratio("z_\(cause.rawValue)", "\(words.zh)（z）", "\(words.en) (z)", terminal: nil) { part($0, cause)?.z },
+      Column.ratio("log_index_\(cause.rawValue)", words.zh, words.en, terminal: 1) { part($0, cause)?.logIndex },
+      Column.ratio("z_\(cause.rawValue)", "\(words.zh)（z）", "\(words.en) (z)", terminal: nil) { part($0, cause)?.z },
     ]
   }
 
@@ -92,12 +92,6 @@ public enum ChangeTable {
 
   private static let bandWords: @Sendable (String) -> LocalizedText = { cell in
     InstitutionScore.Band(rawValue: cell).map(Wording.band) ?? LocalizedText(zh: cell, en: cell)
-  }
-
-  private static func ratio(
-    _ name: String, _ zh: String, _ en: String, terminal: Int?, _ value: @escaping @Sendable (ListChange) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .ratio, terminal: terminal) { NumberFormats.ratio(value($0)) }
   }
 }
 

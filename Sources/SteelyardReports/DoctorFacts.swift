@@ -116,7 +116,7 @@ public struct DoctorFacts: Sendable {
       /// `STEELYARD_MODELS`.
       case environment
       /// `Models` in the current folder.
-      case tree
+      case currentFolder = "tree"
       /// `share/steelyard/models` beside the program's folder.
       case installed
       /// There is none.

@@ -16,23 +16,17 @@ public enum FollowUpTable {
       words: { cell in
         FollowUp.Outcome(rawValue: cell).map(Wording.followUpOutcome) ?? LocalizedText(zh: cell, en: cell)
       }, cell: { $0.outcome.rawValue }),
-    ratio("index_before", "前调整指数", "index before", terminal: 0) { $0.indexBefore },
-    ratio("index_after", "后调整指数", "index after", terminal: 0) { $0.indexAfter },
-    ratio("change", "变化（对数）", "change (log)", terminal: 1) { $0.change },
-    ratio("expected_change", "不约谈也预期的变化", "expected without interview", terminal: 1) { $0.expectedChange },
-    ratio("net_change", "净变化", "net change", terminal: 0) { $0.net },
-    ratio("net_low", "净变化95%下限", "net, 95 % lower end", terminal: 2) { $0.netLow },
-    ratio("net_high", "净变化95%上限", "net, 95 % upper end", terminal: 2) { $0.netHigh },
+    Column.ratio("index_before", "前调整指数", "index before", terminal: 0) { $0.indexBefore },
+    Column.ratio("index_after", "后调整指数", "index after", terminal: 0) { $0.indexAfter },
+    Column.ratio("change", "变化（对数）", "change (log)", terminal: 1) { $0.change },
+    Column.ratio("expected_change", "不约谈也预期的变化", "expected without interview", terminal: 1) { $0.expectedChange },
+    Column.ratio("net_change", "净变化", "net change", terminal: 0) { $0.net },
+    Column.ratio("net_low", "净变化95%下限", "net, 95 % lower end", terminal: 2) { $0.netLow },
+    Column.ratio("net_high", "净变化95%上限", "net, 95 % upper end", terminal: 2) { $0.netHigh },
     Column("money", zh: "多支出金额（负为少）", en: "spent more (less if negative)", .money, terminal: 3) {
       NumberFormats.yuan($0.money)
     },
   ]
 
   private typealias Column = ResultTable<FollowUp.Row>.Column
-
-  private static func ratio(
-    _ name: String, _ zh: String, _ en: String, terminal: Int?, _ value: @escaping @Sendable (FollowUp.Row) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .ratio, terminal: terminal) { NumberFormats.ratio(value($0)) }
-  }
 }

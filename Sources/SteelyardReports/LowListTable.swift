@@ -13,15 +13,15 @@ public enum LowListTable {
       "institution_id", "name", "kind", "level", "district", "peer_group", "heads", "visits", "cost", "cost_per_head",
       "cost_per_visit", "visits_per_head", "index_plain", "index_adjusted", "index_shrunk", "index_low", "index_high",
     ]) + [
-      ratio("index_eb95", "保守指数（95%分位）", "conservative index (95 % quantile)") { $0.indexEb95 }
+      Column.ratio("index_eb95", "保守指数（95%分位）", "conservative index (95 % quantile)") { $0.indexEb95 }
     ] + ranking(["reliability", "z"]) + [
-      ratio("p_low", "p 值（低侧）", "p, low side") { $0.p },
-      ratio("q_low", "校正后 q 值（低侧）", "adjusted p (q), low side") { $0.q },
+      Column.ratio("p_low", "p 值（低侧）", "p, low side") { $0.p },
+      Column.ratio("q_low", "校正后 q 值（低侧）", "adjusted p (q), low side") { $0.q },
     ] + ranking(["expected"]) + [
-      money("shortfall", "低于同组金额", "below peers by") { $0.shortfall },
-      money("shortfall_shrunk", "低于同组金额（收缩）", "shrunken shortfall") { $0.shortfallShrunk },
-      money("shortfall_low", "低于同组金额95%区间下限", "shrunken shortfall, 95 % lower end") { $0.shortfallLow },
-      money("shortfall_high", "低于同组金额95%区间上限", "shrunken shortfall, 95 % upper end") { $0.shortfallHigh },
+      Column.money("shortfall", "低于同组金额", "below peers by") { $0.shortfall },
+      Column.money("shortfall_shrunk", "低于同组金额（收缩）", "shrunken shortfall") { $0.shortfallShrunk },
+      Column.money("shortfall_low", "低于同组金额95%区间下限", "shrunken shortfall, 95 % lower end") { $0.shortfallLow },
+      Column.money("shortfall_high", "低于同组金额95%区间上限", "shrunken shortfall, 95 % upper end") { $0.shortfallHigh },
       Column("periods_below", zh: "偏低期数", en: "periods that stood out below", .whole) {
         NumberFormats.whole($0.periodsSignalled)
       },
@@ -38,17 +38,5 @@ public enum LowListTable {
           column.cell($0.score)
         }
       }
-  }
-
-  private static func ratio(
-    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (LowSide) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .ratio) { NumberFormats.ratio(value($0)) }
-  }
-
-  private static func money(
-    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (LowSide) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .money) { NumberFormats.yuan(value($0)) }
   }
 }

@@ -30,7 +30,8 @@ public enum MonthlyTable {
     var seen: Set<[String]> = []
     for record in records.dropFirst() {
       guard record.count == table.columns.count, case .months(let months)? = Period(record[0]),
-        months.count == 1, let heads = Int64(record[3]), heads >= 0, let cost = fen(record[5]),
+        months.count == 1, let heads = Int64(record[3]), heads >= 0,
+        let cost = NumberFormats.fen(yuan: record[5]).flatMap({ Int64(exactly: $0) }),
         seen.insert([record[0], record[1]]).inserted,
         record[6...].allSatisfy({ $0.isEmpty || Double($0).map { abs($0) <= 1e100 } == true })
       else { return nil }
@@ -41,13 +42,6 @@ public enum MonthlyTable {
           expected: Double(record[6]), indexAdjusted: Double(record[7]), standardError: Double(record[8])))
     }
     return figures
-  }
-
-  /// Fen of an amount with two decimals.
-  private static func fen(_ text: String) -> Int64? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].count == 2 else { return nil }
-    return Int64(parts[0] + parts[1])
   }
 }
 

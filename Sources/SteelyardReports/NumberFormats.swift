@@ -33,6 +33,13 @@ public enum NumberFormats {
     value.map { String($0) } ?? ""
   }
 
+  /// The whole fen of an amount in yuan with two decimals, as the files have it; `nil` for any other text.
+  static func fen(yuan text: String) -> Int128? {
+    let halves = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard halves.count == 2, halves[1].count == 2 else { return nil }
+    return Int128(halves[0] + halves[1])
+  }
+
   /// Whole fen in ten thousands of yuan (万元) with two decimals, halves away from zero.
   public static func tenThousands(fen: Int128) -> String {
     let hundredths = (fen.magnitude + 5_000) / 10_000

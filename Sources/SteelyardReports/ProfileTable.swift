@@ -60,7 +60,7 @@ public enum ProfileTable {
     return table.csv(keyed.sorted { ($1.key, $0.offset) < ($0.key, $1.offset) }.map(\.row))
   }
 
-  private typealias Column = ResultTable<Row>.Column
+  typealias Column = ResultTable<Row>.Column
 
   private static let identity: [Column] = [
     Column("institution_id", zh: "机构编码", en: "institution code", .text) { $0.score.institution.id },
@@ -74,15 +74,17 @@ public enum ProfileTable {
     Screen.Signal.allCases.flatMap { signal -> [Column] in
       let words = Wording.screenSignal(signal)
       return [
-        ratio("\(signal.rawValue)_log", "\(words.zh)（对数）", "\(words.en) (log)") { $0.screen?.scores[signal]?.logValue },
-        ratio("\(signal.rawValue)_se", "\(words.zh)标准误", "\(words.en), standard error") {
+        Column.ratio("\(signal.rawValue)_log", "\(words.zh)（对数）", "\(words.en) (log)") {
+          $0.screen?.scores[signal]?.logValue
+        },
+        Column.ratio("\(signal.rawValue)_se", "\(words.zh)标准误", "\(words.en), standard error") {
           $0.screen?.scores[signal]?.standardError
         },
-        ratio("\(signal.rawValue)_z", "\(words.zh)z", "\(words.en), z") { $0.screen?.scores[signal]?.z },
+        Column.ratio("\(signal.rawValue)_z", "\(words.zh)z", "\(words.en), z") { $0.screen?.scores[signal]?.z },
       ]
     } + [
-      ratio("screen_p", "筛查分偶然概率", "chance of such a screen") { $0.screen?.p },
-      ratio("screen", "综合筛查分", "screen") { $0.screen?.screen },
+      Column.ratio("screen_p", "筛查分偶然概率", "chance of such a screen") { $0.screen?.p },
+      Column.ratio("screen", "综合筛查分", "screen") { $0.screen?.screen },
       Column("screen_signal", zh: "主要信号", en: "main signal", .word, words: signalWords) {
         $0.screen?.dominant?.rawValue ?? ""
       },
@@ -115,20 +117,20 @@ public enum ProfileTable {
 
   private static let refundColumns: [Column] = [
     Column("refunds", zh: "退费行数", en: "refund rows", .whole) { NumberFormats.whole($0.refunds?.observed) },
-    ratio("refunds_expected", "同类率下的退费行数", "refund rows at the peers' rate") { $0.refunds?.expected },
-    ratio("refund_ratio", "退费率之比", "refund ratio") { $0.refunds?.ratio },
-    ratio("refund_ratio_low", "退费率之比95%下限", "refund ratio, 95 % lower end") { $0.refunds?.ratioLow },
-    ratio("refund_ratio_high", "退费率之比95%上限", "refund ratio, 95 % upper end") { $0.refunds?.ratioHigh },
-    ratio("refund_ratio_shrunk", "退费率之比（收缩）", "refund ratio, shrunken") { $0.refunds?.ratioShrunk },
-    ratio("refund_ratio_eb05", "退费率之比（5%分位）", "refund ratio, 5 % quantile") { $0.refunds?.ratioEb05 },
-    ratio("refund_p_above_one", "退费率高于同类的概率", "P(refund ratio > 1)") { $0.refunds?.probabilityAboveOne },
-    ratio("refund_rate", "退费率（每千行）", "refund rate per 1,000 rows") { $0.refunds?.ratePerThousand },
-    ratio("refund_rate_low", "退费率95%下限", "its 95 % lower end") { $0.refunds?.rateLow },
-    ratio("refund_rate_high", "退费率95%上限", "its 95 % upper end") { $0.refunds?.rateHigh },
-    ratio("elsewhere_low", "他处就诊占比95%下限（Wilson）", "share elsewhere, Wilson 95 % lower end") {
+    Column.ratio("refunds_expected", "同类率下的退费行数", "refund rows at the peers' rate") { $0.refunds?.expected },
+    Column.ratio("refund_ratio", "退费率之比", "refund ratio") { $0.refunds?.ratio },
+    Column.ratio("refund_ratio_low", "退费率之比95%下限", "refund ratio, 95 % lower end") { $0.refunds?.ratioLow },
+    Column.ratio("refund_ratio_high", "退费率之比95%上限", "refund ratio, 95 % upper end") { $0.refunds?.ratioHigh },
+    Column.ratio("refund_ratio_shrunk", "退费率之比（收缩）", "refund ratio, shrunken") { $0.refunds?.ratioShrunk },
+    Column.ratio("refund_ratio_eb05", "退费率之比（5%分位）", "refund ratio, 5 % quantile") { $0.refunds?.ratioEb05 },
+    Column.ratio("refund_p_above_one", "退费率高于同类的概率", "P(refund ratio > 1)") { $0.refunds?.probabilityAboveOne },
+    Column.ratio("refund_rate", "退费率（每千行）", "refund rate per 1,000 rows") { $0.refunds?.ratePerThousand },
+    Column.ratio("refund_rate_low", "退费率95%下限", "its 95 % lower end") { $0.refunds?.rateLow },
+    Column.ratio("refund_rate_high", "退费率95%上限", "its 95 % upper end") { $0.refunds?.rateHigh },
+    Column.ratio("elsewhere_low", "他处就诊占比95%下限（Wilson）", "share elsewhere, Wilson 95 % lower end") {
       $0.profile.elsewhere?.low
     },
-    ratio("elsewhere_high", "他处就诊占比95%上限（Wilson）", "share elsewhere, Wilson 95 % upper end") {
+    Column.ratio("elsewhere_high", "他处就诊占比95%上限（Wilson）", "share elsewhere, Wilson 95 % upper end") {
       $0.profile.elsewhere?.high
     },
   ]
@@ -137,18 +139,20 @@ public enum ProfileTable {
     let words = Wording.profileFeature(feature)
     let name = "feature_\(feature.rawValue)"
     return [
-      ratio(name, words.zh, words.en) { $0.profile.values[feature] },
-      ratio("\(name)_z", "\(words.zh)（稳健z）", "\(words.en), robust z") { $0.profile.z[feature] },
-      ratio("\(name)_part", "\(words.zh)（对距离的贡献）", "\(words.en), part of the distance") { $0.profile.parts[feature] },
-      ratio("\(name)_ordinary", "\(words.zh)（若为一般值）", "\(words.en), where it would be ordinary") {
+      Column.ratio(name, words.zh, words.en) { $0.profile.values[feature] },
+      Column.ratio("\(name)_z", "\(words.zh)（稳健z）", "\(words.en), robust z") { $0.profile.z[feature] },
+      Column.ratio("\(name)_part", "\(words.zh)（对距离的贡献）", "\(words.en), part of the distance") {
+        $0.profile.parts[feature]
+      },
+      Column.ratio("\(name)_ordinary", "\(words.zh)（若为一般值）", "\(words.en), where it would be ordinary") {
         $0.profile.ordinary[feature]
       },
     ]
   }
 
   private static let distanceColumns: [Column] = [
-    ratio("distance", "稳健距离平方", "squared robust distance") { $0.profile.distance },
-    ratio("distance_cutoff", "距离界限", "cutoff of the distance") { $0.profile.cutoff },
+    Column.ratio("distance", "稳健距离平方", "squared robust distance") { $0.profile.distance },
+    Column.ratio("distance_cutoff", "距离界限", "cutoff of the distance") { $0.profile.cutoff },
     Column("unlike_peers", zh: "与同类不同", en: "unlike its peers", .word, words: flagWords) { row in
       row.profile.distance == nil ? "" : row.profile.isOutlier ? "true" : "false"
     },
@@ -158,13 +162,7 @@ public enum ProfileTable {
     Column("pair", zh: "相互作用最大的两项特征", en: "features with the largest interaction", .word, words: pairWords) { row in
       row.profile.pair.map { "\($0.first.rawValue)+\($0.second.rawValue)" } ?? ""
     },
-    ratio("pair_part", "两项共同的贡献", "part of the two together") { $0.profile.pair?.part },
-    ratio("profile_score", "偏高部分得分", "score of features above the peers") { $0.profile.upperScore },
+    Column.ratio("pair_part", "两项共同的贡献", "part of the two together") { $0.profile.pair?.part },
+    Column.ratio("profile_score", "偏高部分得分", "score of features above the peers") { $0.profile.upperScore },
   ]
-
-  private static func ratio(
-    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (Row) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .ratio) { NumberFormats.ratio(value($0)) }
-  }
 }

@@ -108,7 +108,7 @@ public enum QualityJSON {
     ])
   }
 
-  private static func absence(_ absence: Absence) -> JsonText {
+  static func absence(_ absence: Absence) -> JsonText {
     .sorted([
       ("column", .text(absence.column)), ("reason", .text(absence.reason.rawValue)),
       ("wording", .localized(Wording.absence(absence.reason))),

@@ -113,3 +113,26 @@ public struct ResultTable<Row: Sendable>: Sendable {
     }
   }
 }
+
+extension ResultTable.Column {
+  /// A ratio, with six decimals; empty where there is none.
+  static func ratio(
+    _ name: String, _ zh: String, _ en: String, terminal: Int? = nil, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> Self {
+    Self(name, zh: zh, en: en, .ratio, terminal: terminal) { NumberFormats.ratio(value($0)) }
+  }
+
+  /// An estimate in yuan, with two decimals; empty where there is none.
+  static func money(
+    _ name: String, _ zh: String, _ en: String, terminal: Int? = nil, _ value: @escaping @Sendable (Row) -> Double?
+  ) -> Self {
+    Self(name, zh: zh, en: en, .money, terminal: terminal) { NumberFormats.yuan(value($0)) }
+  }
+
+  /// A whole number; empty where there is none.
+  static func whole(
+    _ name: String, _ zh: String, _ en: String, terminal: Int? = nil, _ value: @escaping @Sendable (Row) -> Int64?
+  ) -> Self {
+    Self(name, zh: zh, en: en, .whole, terminal: terminal) { NumberFormats.whole(value($0)) }
+  }
+}

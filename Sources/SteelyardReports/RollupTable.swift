@@ -22,47 +22,29 @@ public enum RollupTable {
   static let table = ResultTable<Row>([
     Column("level", zh: "层次", en: "level", .word, words: levelWords) { $0.rollup.level.rawValue },
     Column("name", zh: "名称", en: "name", .word) { $0.rollup.name },
-    whole("institutions", "机构", "institutions") { Int64($0.institutions) },
-    whole("eligible", "参与估计", "eligible") { Int64($0.eligible) },
-    whole("interview", "约谈名单", "on the interview list") { Int64($0.listed) },
-    whole("heads", "就诊人头", "heads") { $0.heads },
-    Column("persons", zh: "参保人（不重复）", en: "insured persons, each once", .whole) {
-      NumberFormats.whole($0.persons.map(Int64.init))
-    },
-    whole("visits", "人次", "visits") { $0.visits },
+    Column.whole("institutions", "机构", "institutions") { Int64($0.rollup.institutions) },
+    Column.whole("eligible", "参与估计", "eligible") { Int64($0.rollup.eligible) },
+    Column.whole("interview", "约谈名单", "on the interview list") { Int64($0.rollup.listed) },
+    Column.whole("heads", "就诊人头", "heads") { $0.rollup.heads },
+    Column.whole("persons", "参保人（不重复）", "insured persons, each once") { $0.persons.map(Int64.init) },
+    Column.whole("visits", "人次", "visits") { $0.rollup.visits },
     Column("cost", zh: "医疗费用", en: "cost", .money) { NumberFormats.yuan(wideFen: $0.rollup.costFen) },
-    money("cost_per_head", "人均费用", "cost per head") { $0.costPerHead },
-    money("cost_per_visit", "次均费用", "cost per visit") { $0.costPerVisit },
-    ratio("visits_per_head", "人次人头比", "visits per head") { $0.visitsPerHead },
-    ratio("drug_share", "药品费占比", "drug share") { $0.drugShare },
-    ratio("fund_share", "基金支付占比", "fund share") { $0.fundShare },
-    ratio("index_plain", "人均费用指数", "plain index") { $0.indexPlain },
-    ratio("index_adjusted", "调整后指数", "adjusted index") { $0.indexAdjusted },
-    ratio("index_adjusted_untruncated", "调整后指数（未截断）", "adjusted index, uncapped") { $0.indexAdjustedUntruncated },
-    money("excess", "超出同组金额", "excess over peers") { $0.excess },
+    Column.money("cost_per_head", "人均费用", "cost per head") { $0.rollup.costPerHead },
+    Column.money("cost_per_visit", "次均费用", "cost per visit") { $0.rollup.costPerVisit },
+    Column.ratio("visits_per_head", "人次人头比", "visits per head") { $0.rollup.visitsPerHead },
+    Column.ratio("drug_share", "药品费占比", "drug share") { $0.rollup.drugShare },
+    Column.ratio("fund_share", "基金支付占比", "fund share") { $0.rollup.fundShare },
+    Column.ratio("index_plain", "人均费用指数", "plain index") { $0.rollup.indexPlain },
+    Column.ratio("index_adjusted", "调整后指数", "adjusted index") { $0.rollup.indexAdjusted },
+    Column.ratio("index_adjusted_untruncated", "调整后指数（未截断）", "adjusted index, uncapped") {
+      $0.rollup.indexAdjustedUntruncated
+    },
+    Column.money("excess", "超出同组金额", "excess over peers") { $0.rollup.excess },
   ])
 
   private typealias Column = ResultTable<Row>.Column
 
   private static let levelWords: @Sendable (String) -> LocalizedText = { cell in
     Rollup.Level(rawValue: cell).map(Wording.rollupLevel) ?? LocalizedText(zh: cell, en: cell)
-  }
-
-  private static func whole(
-    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (Rollup) -> Int64?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .whole) { NumberFormats.whole(value($0.rollup)) }
-  }
-
-  private static func money(
-    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (Rollup) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .money) { NumberFormats.yuan(value($0.rollup)) }
-  }
-
-  private static func ratio(
-    _ name: String, _ zh: String, _ en: String, _ value: @escaping @Sendable (Rollup) -> Double?
-  ) -> Column {
-    Column(name, zh: zh, en: en, .ratio) { NumberFormats.ratio(value($0.rollup)) }
   }
 }

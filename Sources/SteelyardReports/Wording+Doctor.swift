@@ -189,7 +189,7 @@ extension Wording {
       switch source {
       case .option: LocalizedText(zh: "--models 所指", en: "named by --models")
       case .environment: LocalizedText(zh: "STEELYARD_MODELS 所指", en: "named by STEELYARD_MODELS")
-      case .tree: LocalizedText(zh: "当前目录的 Models", en: "Models in the current folder")
+      case .currentFolder: LocalizedText(zh: "当前目录的 Models", en: "Models in the current folder")
       case .installed: LocalizedText(zh: "随程序安装", en: "installed with the program")
       case .missing: LocalizedText(zh: "各处都没有", en: "in none of the places")
       }

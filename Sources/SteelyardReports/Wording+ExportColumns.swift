@@ -2,7 +2,7 @@ public import SteelyardDomain
 
 /// The titles of exported columns, and what is to be said of them.
 extension Wording.Export {
-  /// The title of a column that no file of a run has.
+  /// The title of a column of an export's own tables.
   ///
   /// - Precondition: there is such a column.
   static func listTitle(_ name: String) -> LocalizedText {

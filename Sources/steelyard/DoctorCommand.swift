@@ -39,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
       linearAlgebra: DoctorFacts.LinearAlgebra(
         version: LinearAlgebraLibrary.version, processor: LinearAlgebraLibrary.processor,
         threads: LinearAlgebraLibrary.threads, productHolds: LinearAlgebraLibrary.productHolds),
-      libraries: [ComparisonLibrary.sqlite, SystemLibrary.crypto] + IntakeLibraries.all,
+      libraries: [ComparisonLibrary.sqlite, SystemLibrary.crypto] + IntakeLibraries.all + [WorkbookLibrary.xlsxwriter],
       locale: Machine.locale, models: models, key: KeyFile.state, fonts: Machine.fonts)
   }
 
@@ -78,18 +78,5 @@ struct DoctorCommand: ParsableCommand {
     #endif
     return DoctorFacts.Program(
       version: Steelyard.version, compiler: compiler, architecture: architecture, isDebugBuild: isDebugBuild)
-  }
-}
-
-extension KeyFile {
-  /// How the key file at its usual place stands; it is neither made nor read.
-  static var state: DoctorFacts.Key {
-    guard let path = usualPath else { return .homeless }
-    var status = stat()
-    guard stat(path, &status) == 0 else { return .absent }
-    let isUsable =
-      status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o077 == 0
-      && status.st_size >= Int64(Pseudonym.keyBytesMinimum)
-    return isUsable ? .safe : .unsafe
   }
 }

@@ -42,13 +42,11 @@ struct ExportCommand: ParsableCommand {
       let output = try OutputFile(out)
       do {
         let document = try document(OpenRun(folder))
-        let wanted = try table.map { try named($0, in: document) }
-        let main = wanted.map { [$0] } ?? document.mainTables
-        let bytes = try bytes(document, wanted)
-        try output.commit(bytes)
+        let wanted = try table.map { [try named($0, in: document)] } ?? document.mainTables
         // A CSV has one table; the others have all that were asked for.
-        let shown = format == .csv ? Array(main.prefix(1)) : main
-        let rows = shown.reduce(0) { $0 + $1.count }
+        let tables = format == .csv ? Array(wanted.prefix(1)) : wanted
+        try output.commit(try bytes(document, tables))
+        let rows = tables.reduce(0) { $0 + $1.count }
         Console.out(
           Wording.exported(file: out, rows: rows, profile: profile).text(language.language) + "\n")
       } catch {
@@ -58,7 +56,7 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  /// What is said of a format that has no room for it is a slip of the pen.
+  /// An option that the format has no use for is refused.
   private func checkOptions() throws(RunFailure) {
     var surplus: [(option: String, isGiven: Bool)] = []
     if format != .csv { surplus += [("--encoding", encoding != nil), ("--plain", plain)] }
@@ -90,16 +88,12 @@ struct ExportCommand: ParsableCommand {
       Wording.Failure.optionInvalid("--table", name, document.mainTables.map(\.name.rawValue)))
   }
 
-  private func bytes(_ document: ExportDocument, _ table: ExportTable?) throws(RunFailure) -> [UInt8] {
+  private func bytes(_ document: ExportDocument, _ tables: [ExportTable]) throws(RunFailure) -> [UInt8] {
     switch format {
     case .xlsx:
       do { return try document.workbook() } catch { throw .writeFailed(file: out) }
-    case .csv:
-      guard let table = table ?? document.mainTables.first else {
-        throw .internalFault("an export has a table")
-      }
-      return document.csv(table, isPlain: plain, encoding: encoding ?? .utf8Mark)
-    case .json: return document.json(table.map { [$0.name] })
+    case .csv: return document.csv(tables[0], isPlain: plain, encoding: encoding ?? .utf8Mark)
+    case .json: return document.json(tables.map(\.name))
     }
   }
 }

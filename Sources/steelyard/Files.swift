@@ -58,6 +58,16 @@ enum Files {
   /// The time now in UTC, for the manifest and nothing else: `2025-07-01T12:00:00Z`.
   static var timeStamp: String { Date.now.formatted(.iso8601) }
 
+  /// The folder that something stands in.
+  static func parent(of path: String) -> String {
+    URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+  }
+
+  /// The hidden place beside a path where what will stand there is made.
+  static func partial(of path: String) -> String {
+    "\(parent(of: path))/.\(URL(filePath: path).lastPathComponent).partial-\(getpid())".replacing("//", with: "/")
+  }
+
   /// Today's date, for the review dates of models and nothing else.
   static var today: Day? { day(String(timeStamp.prefix(10))) }
 
@@ -83,9 +93,7 @@ final class RunFolder: Sendable {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     self.path = trimmed
     if Files.exists(trimmed) { throw .outputExists(folder: trimmed) }
-    let url = URL(filePath: trimmed)
-    let parent = url.deletingLastPathComponent().path(percentEncoded: false)
-    partial = "\(parent)/.\(url.lastPathComponent).partial-\(getpid())".replacing("//", with: "/")
+    partial = Files.partial(of: trimmed)
     if !Interruption.begin(partial) { throw .outputNotWritable(folder: trimmed) }
   }
 
@@ -127,7 +135,7 @@ final class RunFolder: Sendable {
     }
     if let failure { throw failure }
     // The run stands; whether its name has reached the disk yet does not undo it.
-    try? Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
+    try? Files.sync(folder: Files.parent(of: path))
   }
 
   /// Removes what there is.

@@ -47,8 +47,7 @@ struct HistoryOption: ParsableArguments {
       for id in LowSide.signals(rows.map(\.estimate), plan: plan.model.scoring) {
         lowSignals[id, default: []].append(position)
       }
-      let manifest = try Files.read("\(entry.run.folder)/\(RunManifest.fileName)")
-      runs.append(.init(period: entry.run.manifest.options.period, sha256: ContentHash.of(manifest)))
+      runs.append(.init(period: entry.run.manifest.options.period, sha256: entry.run.hash))
     }
     let history = SignalHistory(
       periods: runs.map(\.period), signals: signals, lowSignals: lowSignals, previous: previous)

@@ -1,6 +1,7 @@
 import Foundation
 import SteelyardDomain
 import SteelyardEngine
+import SteelyardReports
 
 /// The secret that pseudonyms are made with: 32 random bytes in a file only its owner may read.
 enum KeyFile {
@@ -31,9 +32,23 @@ enum KeyFile {
       } catch { throw .keyUnusable(file: path) }
       if stat(path, &status) != 0 { throw .keyUnusable(file: path) }
     }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0,
-      let data = FileManager.default.contents(atPath: path), data.count >= Pseudonym.keyBytesMinimum
+    guard isSafe(status), let data = FileManager.default.contents(atPath: path),
+      data.count >= Pseudonym.keyBytesMinimum
     else { throw .keyUnusable(file: path) }
     return Pseudonym(key: Array(data))
+  }
+
+  /// How the key file at its usual place stands; it is neither made nor read.
+  static var state: DoctorFacts.Key {
+    guard let path = usualPath else { return .homeless }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .absent }
+    return isSafe(status) ? .safe : .unsafe
+  }
+
+  /// Whether a file can be a key: a regular one, for its owner alone, long enough.
+  private static func isSafe(_ status: stat) -> Bool {
+    status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o077 == 0
+      && status.st_size >= Int64(Pseudonym.keyBytesMinimum)
   }
 }

@@ -41,10 +41,9 @@ struct LastYearOption: ParsableArguments {
       }
     }
     guard let found else { return nil }
-    let manifest = try Files.read("\(found.folder)/\(RunManifest.fileName)")
     return (
       YearTable.figures(try found.ranking()),
-      .init(period: found.manifest.options.period, sha256: ContentHash.of(manifest))
+      .init(period: found.manifest.options.period, sha256: found.hash)
     )
   }
 }

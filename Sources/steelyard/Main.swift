@@ -43,7 +43,7 @@ struct Steelyard: ParsableCommand {
         steelyard explain RUN P33010612345
 
       Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ, 6 resource,
-      8 not permitted, 9 integrity, 10 model invalid, 130/143 signals.
+      8 not permitted, 9 integrity, 10 model invalid, 129/130/143 signals.
       """,
     version: version,
     subcommands: [

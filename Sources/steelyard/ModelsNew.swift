@@ -17,7 +17,8 @@ struct ModelsNew: ParsableCommand {
         steelyard models new comparison my-fund/paid-after-death
       """)
 
-  @Argument(help: "scoring or comparison. 评分或比对。", completion: .list(["scoring", "comparison"])) var kind: String
+  @Argument(help: "scoring or comparison. 评分或比对。", completion: .list(ModelGovernance.Kind.allCases.map(\.rawValue)))
+  var kind: String
   @Argument(help: "Its id, fund/slug: the folder under the models' folder. 编号，即模型目录下的路径。") var id: String
   @Option(name: .customLong("as-of"), help: "The day of the last review, yyyy-mm-dd (default: today). 上次评审日期，默认今天。")
   var asOf: String?

@@ -17,7 +17,7 @@ struct ModelsSQL: ParsableCommand {
       """)
 
   @Argument(help: "The model. 模型。", completion: ModelsRoot.modelCompletion) var model: String
-  @Option(help: "sqlite, postgresql or spark. SQL 方言。", completion: .list(["sqlite", "postgresql", "spark"]))
+  @Option(help: "sqlite, postgresql or spark. SQL 方言。", completion: .list(SQLDialect.allCases.map(\.rawValue)))
   var dialect = "sqlite"
   @Option(
     name: .customLong("as-of"), help: "The day of the run, yyyy-mm-dd (default: the example's). 运行基准日，默认取样例。")

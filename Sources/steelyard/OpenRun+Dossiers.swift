@@ -67,9 +67,8 @@ extension OpenRun {
 
   /// What every export of the run says of it.
   func statement(_ model: ScoringModel, watermark: String? = nil) throws(RunFailure) -> RunStatement {
-    let bytes = try Files.read("\(folder)/\(RunManifest.fileName)")
     var statement = RunStatement(
-      hash: ContentHash.of(bytes), engine: manifest.engine, modelHash: manifest.model.sha256,
+      hash: hash, engine: manifest.engine, modelHash: manifest.model.sha256,
       governance: model.governance, period: manifest.options.period,
       cost: manifest.plan(of: model).cost, currency: manifest.options.currency)
     statement.area = manifest.options.area

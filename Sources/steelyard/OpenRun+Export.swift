@@ -27,11 +27,10 @@ extension OpenRun {
     profile: ExportProfile, watermark: String?, language: Language, unit: ExportUnit
   ) throws(RunFailure) -> ExportDocument {
     let model = try comparisonModel()
-    let bytes = try Files.read("\(folder)/\(RunManifest.fileName)")
     let titles = model.plan.rules.map { (id: $0.id, title: $0.title) }
     let rules = manifest.comparison?.rules ?? []
     let source = ExportSource(
-      hash: ContentHash.of(bytes), engine: manifest.engine, governance: model.governance,
+      hash: hash, engine: manifest.engine, governance: model.governance,
       modelHash: manifest.model.sha256, period: manifest.options.period, asOf: manifest.options.asOf ?? "",
       currency: manifest.options.currency,
       rules: rules.map { rule in

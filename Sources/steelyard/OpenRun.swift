@@ -9,14 +9,17 @@ import SteelyardScoring
 struct OpenRun {
   let folder: String
   let manifest: RunManifest
+  /// SHA-256 of the manifest's bytes: the run's own.
+  let hash: String
 
   init(_ folder: String) throws(RunFailure) {
     let path = "\(folder)/\(RunManifest.fileName)"
-    guard Files.isFile(path), let manifest = RunManifest.decode(try Files.read(path)) else {
-      throw .notARun(folder: folder)
-    }
+    guard Files.isFile(path) else { throw .notARun(folder: folder) }
+    let bytes = try Files.read(path)
+    guard let manifest = RunManifest.decode(bytes) else { throw .notARun(folder: folder) }
     self.folder = folder
     self.manifest = manifest
+    hash = ContentHash.of(bytes)
   }
 
   /// A file of the run, if it is still the one that was written.

@@ -13,9 +13,7 @@ final class OutputFile: Sendable {
   init(_ path: String) throws(RunFailure) {
     self.path = path
     if Files.exists(path) { throw .usage(Wording.Failure.exportExists(file: path)) }
-    let url = URL(filePath: path)
-    let parent = url.deletingLastPathComponent().path(percentEncoded: false)
-    partial = "\(parent)/.\(url.lastPathComponent).partial-\(getpid())".replacing("//", with: "/")
+    partial = Files.partial(of: path)
     if path.isEmpty || path.hasSuffix("/") || !Interruption.begin(partial) { throw .writeFailed(file: path) }
   }
 
@@ -30,7 +28,7 @@ final class OutputFile: Sendable {
     }
     if let failure { throw failure }
     try? FileManager.default.removeItem(atPath: partial)
-    try? Files.sync(folder: URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
+    try? Files.sync(folder: Files.parent(of: path))
   }
 
   /// Removes what there is.

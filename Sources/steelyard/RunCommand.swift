@@ -46,7 +46,7 @@ struct RunCommand: ParsableCommand {
   var peers: String?
   @Option(
     help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk, screen. 排名所用的列。",
-    completion: .list(["index_plain", "index_adjusted", "index_shrunk", "index_eb05", "z", "excess_shrunk", "screen"]))
+    completion: .list(ScoringPlan.Order.allCases.map(\.rawValue)))
   var order = "index_plain"
   @Option(help: "Threads (default: all cores). No result depends on it. 线程数，不影响结果。") var threads: Int?
   @Option(

@@ -23,7 +23,7 @@ struct ScopeOption: ParsableArguments {
   @Option(help: "Districts, by code or name, separated by commas (default: all). 区划，逗号分隔，默认全部。") var area: String?
   @Option(
     help: "Cost to compare: total, eligible or fund (default: the model's). 费用口径：总额、列支、基金支付。",
-    completion: .list(["total", "eligible", "fund"]))
+    completion: .list(CostBasis.allCases.map(\.rawValue)))
   var cost: String?
   @Option(
     name: .customLong("max-reject-rate"), help: "Share of rows or money that may be rejected, 0 to 1. 允许拒收的行数或金额占比。")

@@ -54,7 +54,7 @@ struct ModelsRoot: ParsableArguments {
   private static func place(option: String?) -> (source: DoctorFacts.Models.Source, folder: String) {
     if let option { return (.option, option) }
     if let wish = ProcessInfo.processInfo.environment["STEELYARD_MODELS"], !wish.isEmpty { return (.environment, wish) }
-    if Files.isFolder("Models") { return (.tree, "Models") }
+    if Files.isFolder("Models") { return (.currentFolder, "Models") }
     if let installed = Installation.models { return (.installed, installed) }
     return (.missing, "Models")
   }
@@ -63,9 +63,7 @@ struct ModelsRoot: ParsableArguments {
   static var modelCompletion: CompletionKind {
     .custom { words, _, _ in
       let named = zip(words, words.dropFirst()).first { $0.0 == "--models" }?.1
-      return ModelCatalogue.folders(under: place(option: named).folder).map { folder in
-        folder.split(separator: "/").suffix(2).joined(separator: "/")
-      }
+      return ModelCatalogue.folders(under: place(option: named).folder).map(ModelCatalogue.identifier)
     }
   }
 

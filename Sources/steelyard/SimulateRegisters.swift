@@ -16,7 +16,7 @@ struct SimulateRegisters: ParsableCommand {
         steelyard simulate registers elderly-subsidy/entitled-not-enjoyed --persons 100000 --seed 1 --out DATA
       """)
 
-  @Argument(help: "The model, by its id. 模型编号。", completion: ModelsRoot.modelCompletion) var model: String
+  @Argument(help: "The model, by its id. 模型编号。", completion: .list(RegisterScenario.models)) var model: String
   @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
   @Option(help: "Ordinary persons, beside those of the cases. 普通人数。") var persons = 10_000
   @Option(help: "Seed: the same seed gives the same bytes. 随机种子，同种子同结果。") var seed: UInt64 = 20_250_701

@@ -96,8 +96,7 @@ struct MonthlyPanel {
         if byMonth.updateValue(rows, forKey: month) != nil { repeatedMonths.append(month) }
       }
       for row in try run.ranking() { names[row["institution_id"]] = row["name"] }
-      let manifest = try Files.read("\(folder)/\(RunManifest.fileName)")
-      runs.append((folder, run.manifest.options.period, ContentHash.of(manifest)))
+      runs.append((folder, run.manifest.options.period, run.hash))
     }
     repeatedMonths = Set(repeatedMonths).sorted()
     figures = byMonth.sorted { $0.key < $1.key }.flatMap(\.value)

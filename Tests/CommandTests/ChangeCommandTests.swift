@@ -89,6 +89,18 @@ struct ChangeCommandTests {
     #expect(whole.stdout.contains("--institution") == (listed == 0))
   }
 
+  @Test("Asking about one of the earlier list gives its row of the whole list")
+  func oneOfTheList() throws {
+    let workshop = try quarters()
+    let listed = try workshop.table("interview-list.csv", in: "Q1")["institution_id"]
+    try #require(listed.count >= 2, "the rest of a list of one is nobody")
+    let all = CsvTable(try workshop.command(["followup", "Q1", "Q2", "--format", "csv"]).stdout)
+    let one = CsvTable(
+      try workshop.command(["followup", "Q1", "Q2", "--format", "csv", "--institution", listed[0]]).stdout)
+    let place = try #require(all["institution_id"].firstIndex(of: listed[0]))
+    for column in ["net_change", "net_low", "net_high"] { #expect(one[column] == [all[column][place]], "\(column)") }
+  }
+
   @Test("History adds the gate of persistence, counts the run's own period, and explain shows it again")
   func history() throws {
     let workshop = try quarters()

@@ -69,7 +69,7 @@ private struct City {
     #expect(book.cells("参保人").count > 1_000)
   }
 
-  @Test("A list in GB 18030 reads back as the list in UTF-8, and the plain ranking is the run's own file")
+  @Test("A list in GB 18030 reads back as the list in UTF-8, and the plain persons are the run's own file")
   func csv() throws {
     let city = try City()
     let list = ["--format", "csv", "--table", "watch", "--lang", "zh"]

@@ -34,6 +34,19 @@ struct QueryPlanTests {
     #expect(kinds.isSuperset(of: [.absence, .presence, .duplicate, .overlap, .excess, .kinship, .sharing, .delay]))
   }
 
+  @Test("Recipients and officials are looked up by an index each, and a payment of the same month by person and month")
+  func indexes() throws {
+    var random = Seeded(11)
+    let kinship = try TestRun(RandomRules.kinship(&random), [:], calendar: RandomRules.calendar).plan.plan
+    let found = TableIndex.needed(by: kinship)
+    for register in ["payments", "cadres"] {
+      #expect(found.contains(TableIndex(register: register, columns: [SQLNames.key("id")])), "\(register)")
+    }
+    let months = try #require(RandomRules.overlap(&random).first { $0.id == "months" })
+    let steps = try Self.steps(of: months)
+    #expect(steps.contains { $0.text.contains("id__key=? AND month=?") }, "\(steps.map(\.text))")
+  }
+
   @Test("A walk inside a walk is found out")
   func isFoundOut() {
     let plan = [
@@ -53,7 +66,10 @@ struct QueryPlanTests {
     }
   }
 
-  private static func rescans(of rule: Rule) throws -> [String] {
+  private static func rescans(of rule: Rule) throws -> [String] { rescans(try steps(of: rule)) }
+
+  /// How SQLite would go about a rule where every register has a million rows.
+  private static func steps(of rule: Rule) throws -> [Step] {
     let run = try TestRun([rule], [:], calendar: RandomRules.calendar)
     let folder = try TemporaryFolder()
     let database = try RegisterDatabase(
@@ -76,6 +92,6 @@ struct QueryPlanTests {
       }
     }
     #expect(steps.contains { $0.text.hasPrefix("SCAN ") || $0.text.hasPrefix("SEARCH ") }, "\(rule.id) has a plan")
-    return rescans(steps)
+    return steps
   }
 }

@@ -117,6 +117,14 @@ enum RandomRules {
             rightTime: supply, on: [pair("id", "id"), pair("drug", "drug")], minimumDays: minimum)),
         amount: random.pick(["amount", "other.amount", "least(visits.amount, other.amount)"])),
       .test(
+        "months",
+        .overlap(
+          Operator.Overlap(
+            left: Source(register: "payments"), leftTime: Interval(from: formula("month"), end: .same),
+            right: Source(name: "others", register: "payments"),
+            rightTime: Interval(from: formula("month"), end: .same), on: [pair("id", "id")],
+            condition: formula("payments.account <> others.account"))), occasion: ["month"], amount: "amount"),
+      .test(
         "benefits",
         .overlap(
           Operator.Overlap(

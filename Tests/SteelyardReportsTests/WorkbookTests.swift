@@ -72,13 +72,16 @@ private let hostileCells =
     let rules = sheet.matches(of: #/<dataValidation type="(\w+)".*?</dataValidation>/#)
     #expect(rules.map(\.1) == ["list", "date", "list", "date", "list"])
     #expect(rules[2].0.contains("原因合理,继续观察,需要改进,转入核实"))
-    #expect(rules.allSatisfy { $0.0.contains("allowBlank=\"1\"") && $0.0.contains("4:") || $0.0.contains("sqref=") })
+    #expect(rules.allSatisfy { $0.0.contains("allowBlank=\"1\"") && $0.0.contains(#/sqref="[A-Z]+4[:"]/#) })
   }
 
   @Test("The same run gives the same bytes, and other bytes with another watermark")
   func sameBytes() throws {
     let first = try exportDocument().workbook()
     #expect(try exportDocument().workbook() == first)
+    // The second of two runs may fall into the same second of the clock: what it says itself is looked at.
+    let core = try #require(XlsxParts(first).texts["docProps/core.xml"])
+    #expect(core.matches(of: #/2000-01-01T00:00:00Z/#).count == 2)
     #expect(try exportDocument(run: runStatement { $0.watermark = "2" }).workbook() != first)
   }
 

@@ -4,6 +4,7 @@ Arguments: folder with the exports. Prints one line a workbook and ends with sta
 """
 import csv
 import datetime
+import itertools
 import json
 import pathlib
 import sys
@@ -109,11 +110,12 @@ def check_book(path, kind):
 
 
 def same_values(first, second):
-    """Where two contents differ; line ends in cells and empty texts do not count."""
+    """Where two contents differ."""
     for name, rows in first.items():
-        for number, (row, other) in enumerate(zip(rows, second[name]), 1):
-            for column, (value, saved) in enumerate(zip(row, other + [None] * len(row)), 1):
-                if value != saved and not (isinstance(value, float) and abs(value - saved) <= 1e-9 * abs(value)):
+        for number, (row, other) in enumerate(itertools.zip_longest(rows, second[name], fillvalue=[]), 1):
+            for column, (value, saved) in enumerate(zip(row, list(other) + [None] * len(row)), 1):
+                is_near = isinstance(value, float) and isinstance(saved, (int, float))
+                if value != saved and not (is_near and abs(value - saved) <= 1e-9 * abs(value)):
                     yield f"{name} row {number} column {column}: {value!r} became {saved!r}"
 
 

@@ -5,7 +5,6 @@ Arguments: the table of institutions, the table to write, the names as they must
 import csv
 import sys
 
-# What a cell shows of each: the same text where nothing is said.
 NAMES = [
     "=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "＝1", "'=1", "]]>", "<b>&amp;</b>", "&#x41;", "\"quoted\"", "a,b",
     "_x0041_", "00123", "1E5", "2025-03-01", "TRUE", "http://example.org/", "12345678901234567890",

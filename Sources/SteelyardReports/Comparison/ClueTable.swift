@@ -18,11 +18,7 @@ public struct ClueRow: Equatable, Sendable {
   /// What and who the clue is about, `person:3f…`.
   public var subject: String { "\(self["subject_kind"]):\(self["subject"])" }
   /// The money at stake in fen; `nil` where the cell is no amount.
-  public var amountFen: Int64? {
-    let halves = self["amount"].split(separator: ".")
-    guard halves.count == 2, halves[1].count == 2 else { return nil }
-    return Int64(halves[0] + halves[1])
-  }
+  public var amountFen: Int64? { NumberFormats.fen(yuan: self["amount"]).flatMap { Int64(exactly: $0) } }
 
   init(cells: [String: String]) { self.cells = cells }
 

@@ -51,7 +51,7 @@ struct AccountExport: Sendable {
 
   /// The exact sum of amounts with two decimals.
   private func sum(_ amounts: [String]) -> String {
-    NumberFormats.yuan(wideFen: amounts.reduce(0) { $0 + (Int128($1.filter { $0 != "." }) ?? 0) })
+    NumberFormats.yuan(wideFen: amounts.reduce(0) { $0 + (NumberFormats.fen(yuan: $1) ?? 0) })
   }
 
   // MARK: - Methods

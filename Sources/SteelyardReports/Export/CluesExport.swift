@@ -24,20 +24,8 @@ enum CluesExport {
   /// Every column.
   static let columns = ClueTable.table().columns.map { column in
     ExportColumn(
-      column.name, column.title, kind(column.name, column.kind),
+      column.name, column.title, exact.contains(column.name) ? .exact : ExportColumn.Kind(column.kind),
       mark: column.name == "severity" ? .words(severities) : nil,
       words: column.words)
-  }
-
-  private static func kind(_ name: String, _ kind: ColumnKind) -> ExportColumn.Kind {
-    if exact.contains(name) { return .exact }
-    switch kind {
-    case .text: return .text
-    case .word: return .word
-    case .flag: return .flag
-    case .whole: return .whole
-    case .money: return .money
-    case .ratio: return .ratio(decimals: 3)
-    }
   }
 }

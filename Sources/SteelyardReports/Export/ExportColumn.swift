@@ -74,6 +74,11 @@ public struct ExportColumn: Sendable {
     }
   }
 
+  /// Whether it is empty, for a person to fill in.
+  var isEntry: Bool {
+    if case .entry = kind { true } else { false }
+  }
+
   /// The title with the unit of its money.
   func title(_ language: Language, unit: ExportUnit, currency: String) -> String {
     switch kind {
@@ -96,6 +101,21 @@ public struct ExportColumn: Sendable {
   }
 }
 
+extension ExportColumn.Kind {
+  /// What cells of a run's own tables hold; ratios with three decimals.
+  init(_ kind: ColumnKind) {
+    self =
+      switch kind {
+      case .text: .text
+      case .word: .word
+      case .flag: .flag
+      case .whole: .whole
+      case .money: .money
+      case .ratio: .ratio(decimals: 3)
+      }
+  }
+}
+
 /// The unit in which sums of money leave.
 public enum ExportUnit: String, CaseIterable, Sendable {
   /// Yuan (元).
@@ -105,13 +125,7 @@ public enum ExportUnit: String, CaseIterable, Sendable {
 
   /// An amount's text in this unit, every digit kept: `244220.31` is `24.422031` 万元.
   func shown(_ amount: String) -> String {
-    guard self == .wan, !amount.isEmpty else { return amount }
-    let sign = amount.hasPrefix("-") ? "-" : ""
-    let parts = amount.dropFirst(sign.count).split(separator: ".", omittingEmptySubsequences: false)
-    let digits = String(repeating: "0", count: 5) + parts[0]
-    let split = digits.index(digits.endIndex, offsetBy: -4)
-    let whole = digits[..<split].drop { $0 == "0" }
-    let fraction = digits[split...] + (parts.count > 1 ? parts[1] : "")
-    return sign + (whole.isEmpty ? "0" : whole) + "." + fraction
+    guard self == .wan, let fen = NumberFormats.fen(yuan: amount) else { return amount }
+    return FixedDecimal.text(units: fen, decimals: 6)
   }
 }

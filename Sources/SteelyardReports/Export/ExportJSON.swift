@@ -57,16 +57,7 @@ extension ExportDocument {
             ])
           })
       ),
-      (
-        "absences",
-        .array(
-          source.absences.map { absence in
-            .object([
-              ("column", .text(absence.column)), ("reason", .text(absence.reason.rawValue)),
-              ("wording", .localized(Wording.absence(absence.reason))),
-            ])
-          })
-      ),
+      ("absences", .array(source.absences.map(QualityJSON.absence))),
     ]
   }
 
@@ -85,8 +76,8 @@ extension ExportDocument {
 
 /// The JSON Schema of what ``ExportDocument/json(_:)`` writes, made from the same columns.
 public enum ExportSchema {
-  /// Where it is published.
-  public static let identifier = "https://json-schema.org/draft/2020-12/schema"
+  /// The dialect of JSON Schema that the schema is written in.
+  public static let dialect = "https://json-schema.org/draft/2020-12/schema"
 
   /// The schema as bytes.
   public static var json: [UInt8] {
@@ -109,7 +100,7 @@ public enum ExportSchema {
       ("tables", tables),
     ]
     guard case .object(let whole) = object(members) else { return [] }
-    return JsonText.object([("$schema", .text(identifier)), ("title", .text("steelyard export"))] + whole).pretty
+    return JsonText.object([("$schema", .text(dialect)), ("title", .text("steelyard export"))] + whole).pretty
   }
 
   /// The columns that each table may have.

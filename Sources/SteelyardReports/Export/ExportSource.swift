@@ -104,7 +104,7 @@ public struct ExportSource: Sendable {
       (Words.meaningSection, Words.meaning.text(language), "", meaning.text(language)),
       fact(Wording.Site.runHash, hash), fact(Words.modelTitle, governance.title.text(language)),
       fact(Wording.Site.model, model), fact(Wording.Site.modelHash, modelHash),
-      fact(Wording.Site.period, period == "all" ? Wording.periodText(period).text(language) : period),
+      fact(Wording.Site.period, Wording.periodText(period).text(language)),
       fact(Wording.Site.engine, engine),
     ]
     lines += facts.map { fact($0.title, $0.content.text(language)) }

@@ -59,10 +59,10 @@ struct ListExport: Sendable {
   static func medians(_ rows: [RankingRow]) -> [String: String] {
     let groups = Dictionary(grouping: rows.filter { !$0["cost_per_head"].isEmpty }) { $0["peer_group"] }
     return groups.mapValues { rows in
-      let fen = rows.compactMap { Int64($0["cost_per_head"].filter { $0 != "." }) }.sorted()
+      let fen = rows.compactMap { NumberFormats.fen(yuan: $0["cost_per_head"]) }.sorted()
       let (low, high) = (fen[(fen.count - 1) / 2], fen[fen.count / 2])
       let sum = low + high
-      return Money(fen: (sum + sum.signum()) / 2).yuanText
+      return NumberFormats.yuan(wideFen: (sum + sum.signum()) / 2)
     }
   }
 
@@ -149,5 +149,5 @@ struct ListExport: Sendable {
     + [own("run", .exact) { list, _, _ in list.source.number }]
 
   /// The columns that are empty because a run does not hold them.
-  static let emptyColumns = ["officer", "state", "interview_date", "conclusion", "due_date", "recheck"]
+  static let emptyColumns = columns.map(\.column).filter(\.isEntry).map(\.name)
 }

@@ -53,12 +53,10 @@ enum RankingExport {
     let name = column.name
     if exact.contains(name) { return .exact }
     switch column.kind {
-    case .text: return .text
-    case .word: return .word
-    case .flag: return .flag
-    case .whole: return .whole
-    case .money: return rates.contains(name) ? .rate : .money
-    case .ratio: return shares.contains(name) ? .share : .ratio(decimals: fine.contains(name) ? 6 : 3)
+    case .money where rates.contains(name): return .rate
+    case .ratio where shares.contains(name): return .share
+    case .ratio where fine.contains(name): return .ratio(decimals: 6)
+    default: return ExportColumn.Kind(column.kind)
     }
   }
 }

@@ -14,7 +14,7 @@ final class WorkbookFormats {
   }
 
   /// How strongly a cell is marked by its value.
-  enum Strength: CaseIterable {
+  enum Strength {
     case strong, medium, light, pale
   }
 

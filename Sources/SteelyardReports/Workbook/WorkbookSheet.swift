@@ -11,6 +11,10 @@ struct WorkbookSheet {
   let unit: ExportUnit
   /// How many rows a sheet holds at most, its head among them.
   let rowsMaximum: Int
+  /// The lines above the header.
+  private let headLines: [String]
+  /// The row of the header: title, lines, header.
+  private let headerRow: Int
 
   /// How many rows are looked at for the widths of columns.
   private static let rowsMeasured = 200
@@ -22,16 +26,17 @@ struct WorkbookSheet {
   private typealias Words = Wording.Export
   private typealias Sheet = UnsafeMutablePointer<lxw_worksheet>
 
-  /// The lines above the header.
-  private var headLines: [String] {
+  init(workbook: Workbook, source: ExportSource, language: Language, unit: ExportUnit, rowsMaximum: Int) {
+    self.workbook = workbook
+    self.source = source
+    self.language = language
+    self.unit = unit
+    self.rowsMaximum = rowsMaximum
     let run = "\(Wording.Site.runNumber.text(language)) \(source.number)"
-    var lines = ["\(source.meaning.text(language)) · \(run)"]
-    if let mark = source.watermark { lines.append(Words.watermark.text(language) + Words.colon.text(language) + mark) }
-    return lines
+    let mark = source.watermark.map { Words.watermark.text(language) + Words.colon.text(language) + $0 }
+    headLines = ["\(source.meaning.text(language)) · \(run)"] + (mark.map { [$0] } ?? [])
+    headerRow = 1 + headLines.count
   }
-
-  /// The row of the header: title, lines, header.
-  private var headerRow: Int { 1 + headLines.count }
 
   /// Adds a table, over several sheets where it has more rows than one holds.
   ///
@@ -41,14 +46,15 @@ struct WorkbookSheet {
     precondition(room >= 1, "a sheet has room for its head and a row")
     let parts = max(1, (table.count + room - 1) / room)
     let name = Words.sheet(table.name).text(language)
+    let (looks, widths) = (table.columns.map { Self.look($0, table.name) }, widths(table))
     for part in 0..<parts {
       let sheet = try workbook.sheet(part == 0 ? name : "\(name) \(part + 1)")
       let rows = (part * room)..<min(table.count, (part + 1) * room)
       let title = parts == 1 ? name : "\(name) \(part + 1)/\(parts)"
       drawHead(sheet, title: title, table)
-      for (place, row) in rows.enumerated() { draw(sheet, headerRow + 1 + place, table, row) }
+      for (place, row) in rows.enumerated() { draw(sheet, headerRow + 1 + place, table, looks, row) }
       // Ranges must end at the row that is being written: the library keeps no earlier one.
-      arrange(sheet, table, rows: rows.count)
+      arrange(sheet, table, widths, rows: rows.count)
       for (column, place) in zip(table.columns, 0...) where rows.count > 0 {
         mark(sheet, column, place, rows: rows.count)
         validate(sheet, column, place, rows: rows.count)
@@ -75,15 +81,16 @@ struct WorkbookSheet {
     }
   }
 
-  private func draw(_ sheet: Sheet, _ row: Int, _ table: ExportTable, _ position: Int) {
+  private func draw(
+    _ sheet: Sheet, _ row: Int, _ table: ExportTable, _ looks: [WorkbookFormats.Look], _ position: Int
+  ) {
     for (place, pair) in zip(table.columns, table.row(position)).enumerated() {
       let (column, cell) = pair
-      let look = Self.look(column, table.name)
       let shown = column.shown(cell, language, unit: unit)
       if column.isNumber, let number = Double(shown) {
-        worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(place), number, workbook.formats.of(look))
+        worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(place), number, workbook.formats.of(looks[place]))
       } else {
-        write(sheet, row, place, shown, look)
+        write(sheet, row, place, shown, looks[place])
       }
     }
   }
@@ -111,16 +118,22 @@ struct WorkbookSheet {
 
   // MARK: - What stays in sight, and the page
 
-  private func arrange(_ sheet: Sheet, _ table: ExportTable, rows: Int) {
+  /// The width of each column: that of its title on two lines, or of the widest of the first cells.
+  private func widths(_ table: ExportTable) -> [Double] {
+    let sample = (0..<min(table.count, Self.rowsMeasured)).map(table.row)
+    return table.columns.enumerated().map { place, column in
+      let title = DisplayWidth.of(column.title(language, unit: unit, currency: source.currency))
+      let cells = sample.map { DisplayWidth.of(column.shown($0[place], language, unit: unit)) }
+      let wide = Double(max((title + 1) / 2 + 2, (cells.max() ?? 0) + 2, column.isEntry ? 12 : 0))
+      return min(max(wide, Self.widths.lowerBound), Self.widths.upperBound)
+    }
+  }
+
+  private func arrange(_ sheet: Sheet, _ table: ExportTable, _ widths: [Double], rows: Int) {
     let last = (row: lxw_row_t(headerRow + rows), column: lxw_col_t(table.columns.count - 1))
     worksheet_autofilter(sheet, lxw_row_t(headerRow), 0, last.row, last.column)
     worksheet_freeze_panes(sheet, lxw_row_t(headerRow + 1), lxw_col_t(table.frozenColumns))
-    let sample = (0..<min(table.count, Self.rowsMeasured)).map(table.row)
-    for (place, column) in table.columns.enumerated() {
-      let title = DisplayWidth.of(column.title(language, unit: unit, currency: source.currency))
-      let cells = sample.map { DisplayWidth.of(column.shown($0[place], language, unit: unit)) }
-      let wide = Double(max((title + 1) / 2 + 2, (cells.max() ?? 0) + 2, Self.isEntry(column) ? 12 : 0))
-      let width = min(max(wide, Self.widths.lowerBound), Self.widths.upperBound)
+    for (place, width) in widths.enumerated() {
       worksheet_set_column(sheet, lxw_col_t(place), lxw_col_t(place), width, nil)
     }
     let exact = table.columns.enumerated().filter { $1.kind == .exact }.map { Self.letters($0.offset) }
@@ -141,10 +154,6 @@ struct WorkbookSheet {
     let mark = source.watermark.map { WorkbookText.pageHead($0, bytesMaximum: Self.watermarkBytes) } ?? ""
     worksheet_set_header(sheet, "&L\(mark)&R\(source.number)")
     worksheet_set_footer(sheet, "&C\(Words.pageFoot.text(language))")
-  }
-
-  private static func isEntry(_ column: ExportColumn) -> Bool {
-    if case .entry = column.kind { true } else { false }
   }
 
   /// A column as spreadsheets call it: A, B, … Z, AA …

@@ -78,6 +78,11 @@ struct CostPanel: Sendable {
     return (pairs, SparseMatrix(rows: rows, columns: pairs.count, triplets: triplets))
   }
 
+  /// O: an institution's capped cost over all groups, fen.
+  func observed(row: Int) -> Double {
+    CompensatedSum.of((0..<capped.columns).lazy.map { capped[row, $0] })
+  }
+
   /// The numerator N·Σc² − (Σc)² of a sample variance, from integers as long as they fit in 127 bits.
   static func varianceNumerator(heads: Int64, sumFen: Int64, squares: Int128) -> Double {
     let (first, overflows) = Int128(heads).multipliedReportingOverflow(by: squares)

@@ -76,7 +76,7 @@ struct GroupScorer {
     _ score: inout InstitutionScore, _ row: Int, _ panel: CostPanel, _ standard: IndirectStandardization,
     hasPeers: Bool, isLarge: Bool
   ) {
-    let observed = CompensatedSum.of((0..<panel.capped.columns).lazy.map { panel.capped[row, $0] })
+    let observed = panel.observed(row: row)
     let expected = standard.expected[row]
     score.expected = expected / 100
     score.expectedUntruncated = standard.expectedUntruncated[row] / 100
@@ -106,7 +106,7 @@ struct GroupScorer {
     let panel = CostPanel(unattached, institutions: positions, plan: plan)
     let standard = IndirectStandardization(panel, Reference(panel), unattached, plan: plan)
     for row in scores.indices where standard.expected[row] > 0 {
-      let observed = CompensatedSum.of((0..<panel.capped.columns).lazy.map { panel.capped[row, $0] })
+      let observed = panel.observed(row: row)
       scores[row].indexAdjustedUnattached = observed / standard.expected[row]
     }
   }
