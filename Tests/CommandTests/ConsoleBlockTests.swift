@@ -3,13 +3,13 @@ import SteelyardTestSupport
 import Testing
 
 /// One command of a page's console blocks, with what the page says it prints.
-private struct ConsoleStep {
+struct ConsoleStep {
   let command: String
   var output: [String]
 }
 
 /// A page of the documentation whose console blocks are run in one folder, one after another.
-private struct ConsolePage {
+struct ConsolePage {
   let path: String
   private(set) var lines: [String]
 
