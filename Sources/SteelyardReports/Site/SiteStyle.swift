@@ -83,6 +83,8 @@ enum SiteStyle {
       footer dl { grid-template-columns: 1fr; }
       .plot svg { min-width: 560px; }
       table { min-width: 100%; }
+      th, td { min-width: 5em; }
+      th.number, td.number { min-width: 0; }
     }
     @page { size: A4; margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); \
     font-size: 8pt; } }
