@@ -40,7 +40,13 @@ public struct Pseudonym: Sendable {
 }
 
 /// Lower-case hexadecimal digits of bytes.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+package func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
+  func digit(_ half: UInt8) -> UInt8 { half + (half < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10) }
+  return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+    for (place, byte) in bytes.enumerated() {
+      text[2 * place] = digit(byte >> 4)
+      text[2 * place + 1] = digit(byte & 15)
+    }
+    return 2 * bytes.count
+  }
 }

@@ -100,6 +100,7 @@ struct RunCommand: ParsableCommand {
     if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
     plan.mapping = try input.tableMapping(language.language)
     plan.mapping.reading.keepsTexts = showValues
+    plan.mapping.reading.scansAhead = plan.threads > 1
     plan.diseaseFile = input.diseaseCatalog
     plan.institutionCodesFile = input.institutionCodes
     let started = Files.timeStamp

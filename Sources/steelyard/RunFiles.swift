@@ -52,8 +52,9 @@ enum RunFiles {
     }
     files.append(("rejects.csv", RejectsTable.csv(result.diagnostics, showsTexts: plan.mapping.reading.keepsTexts)))
     let factors = StratumFactor.allCases.filter { $0 != .attached }
-    let persons = PersonsTable.csv(result.persons ?? [], factors: factors) { code in
-      pseudonym?.of(result.personNumbers.text(of: code)) ?? ""
+    let numbers = result.personNumbers
+    let persons = PersonsTable.csv(result.persons ?? [], factors: factors, threads: plan.threads) { code in
+      pseudonym?.of(numbers.text(of: code)) ?? ""
     }
     files.append(("persons.csv", persons))
     return files
