@@ -63,7 +63,8 @@ struct DossierPage {
     values.merge(innocentValues) { $1 }
     return frame.page(
       kind: "dossier", title: "\(title) · \(frame.run.governance.title.text(language))", path: path,
-      spread: ground.statement.isEmpty ? [] : [ground.statement], body: SiteTemplates.render("dossier", values))
+      spread: ground.statement.isEmpty ? [] : [ground.statement], group: ground.choice,
+      body: SiteTemplates.render("dossier", values))
   }
 
   private var facts: String {

@@ -7,14 +7,18 @@ struct SiteFrame {
   let language: Language
   /// The languages of the report.
   let languages: [Language]
-  /// The methods with their constants, on one line.
-  let methods: String
 
   init(run: RunStatement, language: Language, languages: [Language]) {
     self.run = run
     self.language = language
     self.languages = languages
-    methods = run.methods.map { method in
+  }
+
+  /// The methods with their constants, on one line.
+  ///
+  /// - Parameter group: the fit group that the page is about: constants of others are left out.
+  private func methods(of group: FitGroupChoice?) -> String {
+    run.methods.compactMap { group == nil ? $0 : group?.reduced($0) }.map { method in
       let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
       return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
     }.joined(separator: "; ")
@@ -30,10 +34,12 @@ struct SiteFrame {
   ///   - title: its title.
   ///   - path: its place below the language's folder, or below the report's where that has one language.
   ///   - spread: how much the peers differ, where one group's is told instead of all.
+  ///   - group: the fit group that the page is about; `nil` where it is about all.
   ///   - scripts: the scripts it needs.
   ///   - body: its markup.
   func page(
-    kind: String, title: String, path: String, spread: [String] = [], scripts: [String] = [], body: String
+    kind: String, title: String, path: String, spread: [String] = [], group: FitGroupChoice? = nil,
+    scripts: [String] = [], body: String
   ) -> [UInt8] {
     let inner = path.split(separator: "/").count - 1
     let root = String(repeating: "../", count: inner + (languages.count > 1 ? 1 : 0))
@@ -41,7 +47,7 @@ struct SiteFrame {
       "language": language.rawValue, "kind": kind, "title": title, "root": root, "scripts": scripts, "body": body,
       "model_title": run.governance.title.text(language), "period": Wording.periodName(run.period).text(language),
       "w": words, "has_nav": true, "nav": navigation(path: path, inner: inner),
-      "meaning": Wording.listedMeans.text(language), "carried": carried(spread), "watermark_svg": watermark,
+      "meaning": Wording.listedMeans.text(language), "carried": carried(spread, group), "watermark_svg": watermark,
     ]
     if let text = run.watermark { values["watermark"] = text }
     return Array(SiteTemplates.render("frame", values).utf8)
@@ -61,7 +67,7 @@ struct SiteFrame {
       "scripts": [String](), "body": SiteTemplates.render("chooser", values),
       "model_title": title.text(language), "period": Wording.periodName(run.period).text(language), "w": words,
       "has_nav": false, "nav": [String](),
-      "meaning": languages.map { Wording.listedMeans.text($0) }.joined(separator: " "), "carried": carried([]),
+      "meaning": languages.map { Wording.listedMeans.text($0) }.joined(separator: " "), "carried": carried([], nil),
       "watermark_svg": watermark,
     ]
     if let text = run.watermark { frame["watermark"] = text }
@@ -84,11 +90,11 @@ struct SiteFrame {
     return items
   }
 
-  private func carried(_ spread: [String]) -> [[String: String]] {
+  private func carried(_ spread: [String], _ group: FitGroupChoice?) -> [[String: String]] {
     var entries = [
       (Wording.Site.runHash, run.hash), (Wording.Site.model, "\(run.model) (\(run.modelHash.prefix(16)))"),
       (Wording.Site.period, "\(Wording.periodName(run.period).text(language)) (\(run.period))"),
-      (Wording.Site.engine, "steelyard \(run.engine)"), (Wording.Site.methods, methods),
+      (Wording.Site.engine, "steelyard \(run.engine)"), (Wording.Site.methods, methods(of: group)),
     ]
     if !spread.isEmpty { entries.append((Wording.Site.spread, spread.joined(separator: "; "))) }
     return entries.map { ["name": $0.0.text(language), "value": $0.1] }
@@ -182,5 +188,27 @@ enum SiteParts {
   /// A figure; nothing where there is no drawing.
   static func figure(_ svg: String, label: String, notes: [String]) -> String {
     svg.isEmpty ? "" : SiteTemplates.render("figure", ["svg": svg, "label": label, "notes": notes])
+  }
+}
+
+/// The fit group that a page is about, among all.
+struct FitGroupChoice {
+  let own: String
+  let others: [String]
+
+  /// A statement without the constants of the other groups; `nil` where it is about one of them alone.
+  ///
+  /// A constant names its group as `pharmacy: n = 113`, or behind what was fitted: `visits, pharmacy: n = 113`.
+  func reduced(_ method: MethodStatement) -> MethodStatement? {
+    func isOf(_ group: String, _ constant: String) -> Bool {
+      constant.hasPrefix("\(group): ") || constant.contains(", \(group): ")
+    }
+    func isOfOthers(_ constant: String) -> Bool { others.contains { isOf($0, constant) } }
+    // What follows a group's first constant is about that group, too.
+    if let first = method.constants.first, isOfOthers(first), !method.constants.contains(where: { isOf(own, $0) }) {
+      return nil
+    }
+    return MethodStatement(
+      role: method.role, id: method.id, constants: method.constants.filter { !isOfOthers($0) })
   }
 }

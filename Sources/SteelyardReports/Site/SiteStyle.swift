@@ -109,6 +109,7 @@ enum SiteStyle {
       section[aria-labelledby="months"], section[aria-labelledby="parts"], \
       section[aria-labelledby="features"] { display: grid; grid-template-columns: 1fr 1fr; column-gap: 5mm; \
       align-items: start; }
+      section[aria-labelledby="features"] { grid-template-columns: 5fr 3fr; }
       section[aria-labelledby="where"] > h2, section[aria-labelledby="months"] > h2, \
       section[aria-labelledby="parts"] > h2, section[aria-labelledby="features"] > h2, \
       section[aria-labelledby="parts"] > p, section[aria-labelledby="features"] > p { grid-column: 1 / -1; }
