@@ -119,7 +119,7 @@ class RankReference:
             np.add.at(self.shares, (np.broadcast_to(np.arange(count), ranks.shape), ranks), 1 / REFERENCE_DRAWS)
             sums += ranks.sum(axis=0)
             squares += (ranks.astype(float) ** 2).sum(axis=0)
-        self.shares = self.shares.cumsum(axis=1)
+        self.shares = self.shares.cumsum(axis=1).clip(0, 1)
         self.means = sums / REFERENCE_DRAWS
         self.deviations = np.sqrt(np.maximum(squares / REFERENCE_DRAWS - self.means**2, 0))
 
