@@ -180,7 +180,8 @@ def compare(peer, run, features, out):
     reference.check("program", ours, told["top"])
     reference.check(peer, theirs, told["top"])
     lead = same_subsets(features, told)
-    return {"figures": compared, "lastDigitsTurned": turned, "fitsApart": fits, "determinantLead": lead}
+    return {"figures": compared, "lastDigitsTurned": turned, "fitsApart": fits, "determinantLead": lead,
+            "seconds": told["seconds"]}
 
 
 def write_features(run, out):

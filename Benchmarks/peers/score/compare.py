@@ -22,7 +22,8 @@ HERE = pathlib.Path(__file__).parent
 WORDS = {"ours": "Steelyard", "polars": "Polars", "duckdb": "DuckDB", "pandas": "pandas", "wc": "wc -l"}
 LIBRARIES = ["polars", "duckdb", "pandas", "pyarrow", "numpy", "scipy", "scikit-learn"]
 # What is measured: wall seconds, processor seconds, peak bytes.
-FIELDS = {"wall": "wall", "processor": "processor", "peak": "peak"}
+FIELDS = ["wall", "processor", "peak"]
+PARTS = ["front", "statistics", "determinants"]
 MEMORY_SIGNS = ("MemoryError", "OutOfMemory", "Out of Memory", "memory allocation of")
 
 
@@ -106,6 +107,7 @@ def turn(arguments, made, work, runs, found):
             answers.write_features(work / "ours", fresh(work / "features"))
         elif tool != "wc":
             found[tool] = answers.compare(tool, work / "ours", work / "features", work / tool)
+            run["seconds"] = found[tool].pop("seconds")
 
 
 def measure(arguments, size):
@@ -182,14 +184,18 @@ def page(result, place):
         if len(done := finished(some)) < len(some):
             lines.append(f"| {names[tool]} | out of memory | | |")
         else:
-            cells = [spread(done, "wall"), spread(done, "processor"), spread(done, "peak", 1 << 20)]
+            # A process begins with the memory of the one that started it: that of wc says nothing.
+            cells = [spread(done, "wall"), spread(done, "processor"), "" if tool == "wc" else spread(done, "peak", 1 << 20)]
             lines.append(f"| {names[tool]} | {' | '.join(cells)} |")
     lines += ["", "| ours to, median of turns | wall | processor | peak |", "|---|--:|--:|--:|"]
     for tool, some in runs.items():
         if tool != "ours" and len(finished(some)) == len(some):
-            # What wc takes of memory says nothing.
-            cells = [f"{ratio(runs['ours'], some, field):.2f}" for field in FIELDS if not (tool == "wc" and field == "peak")]
-            lines.append(f"| {names[tool]} | {' | '.join(cells)} |" + (" |" if tool == "wc" else ""))
+            cells = ["" if (tool, field) == ("wc", "peak") else f"{ratio(runs['ours'], some, field):.2f}" for field in FIELDS]
+            lines.append(f"| {names[tool]} | {' | '.join(cells)} |")
+    lines += ["", "| of a peer's processor s, median | rows to tally | statistics | determinants |", "|---|--:|--:|--:|"]
+    for tool in result["compared"]:
+        parts = [statistics.median(run["seconds"][part] for run in finished(runs[tool])) for part in PARTS]
+        lines.append(f"| {names[tool]} | {' | '.join(f'{part:.2f}' for part in parts)} |")
     lines += ["", "| agreement | figures | last digits that differ | μ, τ², μ̂ apart at most | determinants: ours ahead by at most |",
               "|---|--:|--:|--:|--:|"]
     for peer, found in result["compared"].items():
@@ -220,11 +226,11 @@ def main():
         except answers.Disagreement as reason:
             raise SystemExit(f"the answers differ, nothing is measured: {reason}")
         pages.append(page(results[-1], place))
-    text = "\n".join(pages)
-    (arguments.work / "results.md").write_text(text, encoding="utf-8")
-    (arguments.work / "results.json").write_text(
-        json.dumps({"machine": place, "seed": arguments.seed, "sizes": results}, indent=1, sort_keys=True) + "\n")
-    print(text)
+        # After every size: the larger ones take long.
+        (arguments.work / "results.md").write_text("\n".join(pages), encoding="utf-8")
+        (arguments.work / "results.json").write_text(
+            json.dumps({"machine": place, "seed": arguments.seed, "sizes": results}, indent=1, sort_keys=True) + "\n")
+    print("\n".join(pages))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import csv
 import json
 import math
 import pathlib
+import time
 import warnings
 
 import numpy as np
@@ -283,7 +284,11 @@ def compact_subsets(features):
 
 
 def score(strata, totals, pairs, features, out):
-    """Scores a tally and writes ranking.csv and fits.json into the folder `out`, numbers with all digits."""
+    """Scores a tally and writes ranking.csv and fits.json into the folder `out`, numbers with all digits.
+
+    fits.json also tells the processor seconds up to here (the front end), of the statistics and of the determinants.
+    """
+    front = time.process_time()
     figures = expected_costs(strata, totals, pairs)
     observed, expected, variance = (figures[name] for name in ("observed", "expected", "variance"))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -313,7 +318,10 @@ def score(strata, totals, pairs, features, out):
     figures["band"] = bands(figures, totals, fit_of, fits)
     figures["rank"] = published_order(figures, totals["institution_id"].tolist())
     write(figures, totals, eligible, fit_of, out)
-    result = {"fits": fits, "top": top, "subsets": compact_subsets(pathlib.Path(features))}
+    statistics = time.process_time() - front
+    subsets = compact_subsets(pathlib.Path(features))
+    seconds = {"front": front, "statistics": statistics, "determinants": time.process_time() - front - statistics}
+    result = {"fits": fits, "top": top, "subsets": subsets, "seconds": seconds}
     (pathlib.Path(out) / "fits.json").write_text(json.dumps(result, indent=1, sort_keys=True))
 
 

@@ -170,6 +170,8 @@ def main():
     data, features, out = (pathlib.Path(argument) for argument in sys.argv[1:])
     database = duckdb.connect()
     database.execute("SET preserve_insertion_order = false")
+    # What does not fit in memory goes beside the answer.
+    database.execute(f"SET temp_directory = '{out}/spilled'")
     database.execute(TABLES.replace("{data}", str(data)))
     repeated, unknown = database.sql(CHECK).fetchall()[0]
     if repeated:
