@@ -1,4 +1,6 @@
 """Holds a peer's answer to the program's: tally, fits, figures, lists, rank intervals, determinants.
+answers.py features RUN FEATURES writes what the peers are handed; answers.py compare PEER RUN FEATURES ANSWER prints what was
+found as JSON, or ends with 1 and says where they differ.
 
 The program prints ratios with six decimals, so 1e-9 is asked in two ways. Every figure must lie within 1e-9 of the interval
 that is printed as it is; and since a difference of d turns the last digit of a share d/1e-6 of all figures, no more figures
@@ -9,11 +11,12 @@ import csv
 import decimal
 import json
 import math
+import pathlib
+import sys
 
 import numpy as np
 from scipy.stats import binom
 
-MODEL = "medical-insurance/outpatient-specified-disease-cost"
 TOLERANCE = 1e-9
 LAST_DIGIT = 1e-6
 # The program's column, the peer's.
@@ -208,3 +211,19 @@ def write_features(run, out):
         np.save(out / f"{name}.npy", table)
         told[name] = {"subset": int(counts[5]), "columns": len(names), "logDeterminant": float(constants["ln_determinant"])}
     (out / "features.json").write_text(json.dumps(told, indent=1))
+
+
+def main():
+    task, *rest = sys.argv[1:]
+    try:
+        if task == "features":
+            write_features(*map(pathlib.Path, rest))
+        else:
+            peer, *folders = rest
+            print(json.dumps(compare(peer, *map(pathlib.Path, folders))))
+    except Disagreement as reason:
+        raise SystemExit(f"the answers differ: {reason}")
+
+
+if __name__ == "__main__":
+    main()
