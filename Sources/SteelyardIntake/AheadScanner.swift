@@ -127,11 +127,15 @@ private final class Slab: @unchecked Sendable {
     if memory.count - used < bytes.count { grow(by: bytes.count) }
     UnsafeMutableRawBufferPointer(rebasing: memory[used...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
     let shift = used - start
-    fields[place].removeAll(keepingCapacity: true)
-    for field in record.fields {
-      fields[place].append(
-        CsvTokenizer.Field(
-          start: field.start + shift, end: field.end + shift, hasDoubledQuotes: field.hasDoubledQuotes))
+    fields.withUnsafeMutableBufferPointer { rows in
+      rows[place].removeAll(keepingCapacity: true)
+      rows[place].append(contentsOf: record.fields)
+      rows[place].withUnsafeMutableBufferPointer { fields in
+        for column in fields.indices {
+          fields[column].start += shift
+          fields[column].end += shift
+        }
+      }
     }
     used += bytes.count
     entries.append(Entry(line: record.line, byteOffset: record.byteOffset, damage: nil))
@@ -154,13 +158,18 @@ private final class Ring: @unchecked Sendable {
   static let slabs = 4
 
   private let ring = (0..<Ring.slabs).map { _ in Slab() }
-  private let free = DispatchSemaphore(value: Ring.slabs)
+  private let free = DispatchSemaphore(value: 0)
   private let full = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   private let isStopped = Atomic(false)
   /// Only the filling thread moves the first, only the emptying one the second.
   private var filling = 0
   private var emptying = 0
+
+  init() {
+    // Counted up rather than begun with: a semaphore may not be let go below what it began with.
+    for _ in 0..<Self.slabs { free.signal() }
+  }
 
   /// The next slab to fill, empty; `nil` where nobody wants it any more.
   func slabToFill() -> Slab? {
