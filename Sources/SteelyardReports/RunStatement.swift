@@ -77,3 +77,26 @@ public struct RunStatement: Sendable {
     absences = []
   }
 }
+
+extension RunStatement {
+  /// The methods with their constants, on one line.
+  func methodsLine(_ language: Language) -> String {
+    methods.map { method in
+      let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
+      return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
+    }.joined(separator: "; ")
+  }
+
+  /// Which run, which model, which months, which engine, how computed: a name and a content each.
+  ///
+  /// - Parameter spread: how much the peers differ, where it is told.
+  func carried(_ language: Language, spread: [String] = []) -> [(name: String, content: String)] {
+    var entries = [
+      (Wording.Site.runHash, hash), (Wording.Site.model, "\(model) (\(modelHash.prefix(16)))"),
+      (Wording.Site.period, "\(Wording.periodName(period).text(language)) (\(period))"),
+      (Wording.Site.engine, "steelyard \(engine)"), (Wording.Site.methods, methodsLine(language)),
+    ]
+    if !spread.isEmpty { entries.append((Wording.Site.spread, spread.joined(separator: "; "))) }
+    return entries.map { ($0.0.text(language), $0.1) }
+  }
+}

@@ -7,17 +7,10 @@ struct SiteFrame {
   let language: Language
   /// The languages of the report.
   let languages: [Language]
-  /// The methods with their constants, on one line.
-  let methods: String
-
   init(run: RunStatement, language: Language, languages: [Language]) {
     self.run = run
     self.language = language
     self.languages = languages
-    methods = run.methods.map { method in
-      let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
-      return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
-    }.joined(separator: "; ")
   }
 
   /// The words of the templates.
@@ -85,13 +78,7 @@ struct SiteFrame {
   }
 
   private func carried(_ spread: [String]) -> [[String: String]] {
-    var entries = [
-      (Wording.Site.runHash, run.hash), (Wording.Site.model, "\(run.model) (\(run.modelHash.prefix(16)))"),
-      (Wording.Site.period, "\(Wording.periodName(run.period).text(language)) (\(run.period))"),
-      (Wording.Site.engine, "steelyard \(run.engine)"), (Wording.Site.methods, methods),
-    ]
-    if !spread.isEmpty { entries.append((Wording.Site.spread, spread.joined(separator: "; "))) }
-    return entries.map { ["name": $0.0.text(language), "value": $0.1] }
+    run.carried(language, spread: spread).map { ["name": $0.name, "value": $0.content] }
   }
 
   /// The watermark over the page, slanting; it is said once more in the footer, where it can be read.
