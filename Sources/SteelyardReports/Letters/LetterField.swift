@@ -38,7 +38,8 @@ struct LetterText {
   /// A piece of a text.
   enum Piece: Equatable {
     case text(String)
-    case field(LetterField)
+    /// A placeholder, and how many scalars it takes where it stands.
+    case field(LetterField, scalars: Int)
   }
 
   /// What is wrong with a placeholder.
@@ -61,11 +62,17 @@ struct LetterText {
       guard let end = inner.firstRange(of: "}}") else { throw .open(Self.shown(inner)) }
       let name = String(inner[..<end.lowerBound]).trimmingBlanks
       guard let field = LetterField(rawValue: name) else { throw .unknown(Self.shown(inner[..<end.lowerBound])) }
-      pieces.append(.field(field))
+      let whole = rest[start.lowerBound..<end.upperBound]
+      pieces.append(.field(field, scalars: whole.unicodeScalars.count))
       rest = inner[end.upperBound...]
     }
     if !rest.isEmpty { pieces.append(.text(String(rest))) }
     self.pieces = pieces
+  }
+
+  /// The placeholders.
+  var fields: [LetterField] {
+    pieces.compactMap { piece in if case .field(let field, _) = piece { field } else { nil } }
   }
 
   /// The text with the values in it.
@@ -73,7 +80,7 @@ struct LetterText {
     pieces.map { piece in
       switch piece {
       case .text(let text): text
-      case .field(let field): values[field] ?? ""
+      case .field(let field, _): values[field] ?? ""
       }
     }.joined()
   }

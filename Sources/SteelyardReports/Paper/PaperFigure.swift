@@ -1,5 +1,5 @@
 import CRsvg
-public import SteelyardDomain
+internal import SteelyardDomain
 
 /// A figure as librsvg reads it: drawn into a page as lines, areas and letters, never as pixels.
 final class PaperFigure {

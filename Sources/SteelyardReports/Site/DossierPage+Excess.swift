@@ -15,7 +15,8 @@ extension DossierPage {
       rows: more.waterfallLines(ofItems: true).map(cells))
     return [
       "has_waterfall": true, "waterfall_heading": voice(Wording.waterfallHeading),
-      "waterfall_reading": voice(Wording.waterfallReading(own: voice.money(parts.own), peers: voice.money(parts.peers))),
+      "waterfall_reading": voice(
+        Wording.waterfallReading(own: voice.money(parts.own), peers: voice.money(parts.peers))),
       "waterfall_figure": SiteParts.figure(parts.figure, label: voice(Wording.waterfallHeading), notes: []),
       "items_table": table + items,
     ]

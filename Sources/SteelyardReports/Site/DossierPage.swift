@@ -53,7 +53,8 @@ struct DossierPage {
     values.merge(innocentValues) { $1 }
     return frame.page(
       kind: "dossier", title: "\(title) · \(frame.run.governance.title.text(language))", path: path,
-      spread: view.ground.statement.isEmpty ? [] : [view.ground.statement], body: SiteTemplates.render("dossier", values))
+      spread: view.ground.statement.isEmpty ? [] : [view.ground.statement],
+      body: SiteTemplates.render("dossier", values))
   }
 }
 
