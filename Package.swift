@@ -72,7 +72,8 @@ let package = Package(
     layer(
       "SteelyardReports",
       [
-        "SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "CExpat", "CPango", "CRsvg", "CXLSXWriter", "CZip",
+        "SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "CExpat", "CPango", "CRsvg", "CXLSXWriter",
+        "CZip",
         mustache,
       ]),
     // Layer 5: the one orchestrator

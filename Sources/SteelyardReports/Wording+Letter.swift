@@ -95,7 +95,7 @@ extension Wording.Letter {
           "You are asked to send a person in charge to an interview and to explain the figures below.")),
       .heading(said("一、约谈安排", "1. The interview")), .table(arrangement),
       .heading(said("二、统计情况（{{period}}）", "2. The figures ({{period}})")), grid(language),
-      .paragraph("{{adjusted}}"), .paragraph("{{verdict}}"),
+      .paragraph("{{adjusted}} {{verdict}}"),
       .heading(said("三、说明与请求", "3. What they mean, and what is asked")),
       .paragraph(
         said(

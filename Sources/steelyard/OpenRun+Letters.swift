@@ -55,7 +55,7 @@ func printing<Result>(_ language: Language, _ work: () throws(PaperFailure) -> R
     case .noFont: throw CommandFailure(exitStatus: 6, message: Wording.Failure.noFont.text(language))
     case .library(let status):
       throw CommandFailure(
-        RunFailure.internalFault(promise: "cairo makes a page (status \(status))"), language: language)
+        RunFailure.internalFault("cairo makes a page (status \(status))"), language: language)
     }
   }
 }

@@ -162,7 +162,7 @@ private struct City {
       (["RUN", "--template", "text.docx"], 2, "text.docx is no DOCX", "text.docx 不是可以读取的 DOCX"),
       (["RUN", "--template", "none.docx"], 3, "none.docx cannot be read", "none.docx 无法读取"),
       (["RUN", "--template", "text.docx", "--format", "pdf"], 2, "--template cannot be used with", "--template 不能与"),
-      ([], 2, "Name a run's folder", "请给出结果目录"), (["city"], 2, "city", "city"),
+      ([], 2, "Name a run's folder", "请给出结果目录"), (["city"], 3, "city", "city"),
     ]
     for (arguments, status, english, chinese) in cases {
       for (language, expected) in [("en", english), ("zh", chinese)] {

@@ -35,7 +35,7 @@ def packed(text):
 
 
 def pages(file):
-    return said("pdftotext", "-layout", str(file), "-").split("\f")[:-1]
+    return said("pdftotext", "-raw", str(file), "-").split("\f")[:-1]
 
 
 def texts(document):

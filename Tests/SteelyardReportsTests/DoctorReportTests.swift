@@ -12,7 +12,7 @@ import Testing
     linearAlgebra: .init(version: "0.3.21", processor: "Haswell", threads: 1, productHolds: true),
     libraries: [SystemLibrary(name: "zlib", version: "1.2.13", isSound: true)], locale: "zh_CN.UTF-8",
     models: .init(source: .installed, count: 13, failing: []), key: .safe, fonts: 4,
-    paperFont: .init(family: "Noto Sans CJK SC", file: "NotoSansCJK-Regular.ttc"))
+    paperFont: .init(family: "Noto Serif CJK SC", file: "NotoSerifCJK-Regular.ttc"))
 
   /// What one change makes of the good machine.
   private func status(

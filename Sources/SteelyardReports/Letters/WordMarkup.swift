@@ -54,7 +54,10 @@ enum WordMarkup {
 
   private static func paragraph(_ text: String, style: String, place: PaperBlock.Place = .start) -> String {
     let sides = [PaperBlock.Place.start: "left", .centre: "center", .end: "right"]
-    return render("paragraph", ["style": style, "text": text, "side": style == "Line" ? sides[place] ?? "left" : ""])
+    var values = ["style": style, "text": text]
+    // What is not said must not be there: an empty value would stand in the markup.
+    if style == "Line" { values["side"] = sides[place] }
+    return render("paragraph", values)
   }
 
   /// The width of the text in twentieths of a point, as the page of `document` leaves it.
@@ -63,8 +66,7 @@ enum WordMarkup {
   private static func table(_ table: PaperTable) -> String {
     let widths = table.shares.map { "\(Int((textWidth * $0).rounded()))" }
     func row(_ cells: [String], isTitle: Bool) -> [String: Any] {
-      [
-        "height": table.rowHeightMinimum > 0 && !isTitle ? "\(Int(table.rowHeightMinimum * 20))" : "",
+      var values: [String: Any] = [
         "title": isTitle,
         "cells": cells.enumerated().map { column, text in
           [
@@ -73,6 +75,8 @@ enum WordMarkup {
           ] as [String: Any]
         },
       ]
+      if table.rowHeightMinimum > 0, !isTitle { values["height"] = "\(Int(table.rowHeightMinimum * 20))" }
+      return values
     }
     let titles = table.titles.isEmpty ? [] : [row(table.titles, isTitle: true)]
     return render(

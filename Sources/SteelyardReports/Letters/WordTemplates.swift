@@ -67,7 +67,7 @@ enum WordTemplates {
       <w:document xmlns:w="\(word)" xmlns:r="\(office)"><w:body>{{{body}}}<w:sectPr>\
       <w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>\
       <w:pgSz w:w="11906" w:h="16838"/>\
-      <w:pgMar w:top="1247" w:right="1276" w:bottom="1247" w:left="1276" w:header="624" w:footer="567" w:gutter="0"/>\
+      <w:pgMar w:top="1077" w:right="1276" w:bottom="1020" w:left="1276" w:header="567" w:footer="454" w:gutter="0"/>\
       </w:sectPr></w:body></w:document>
       """
 
@@ -121,17 +121,17 @@ enum WordTemplates {
       <w:styles xmlns:w="\(word)"><w:docDefaults><w:rPrDefault><w:rPr>\
       <w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{{font}}" w:cs="Times New Roman"/>\
       <w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>\
-      </w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault>\
+      </w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="252" w:lineRule="auto"/></w:pPr></w:pPrDefault>\
       </w:docDefaults>\
       <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>\
       <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:qFormat/>\
       <w:pPr><w:spacing w:before="40" w:after="80"/><w:jc w:val="center"/></w:pPr><w:rPr>\
       <w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="{{heading_font}}"/><w:b/><w:sz w:val="36"/></w:rPr></w:style>\
       <w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:qFormat/>\
-      <w:pPr><w:keepNext/><w:spacing w:before="140" w:after="60"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr>\
+      <w:pPr><w:keepNext/><w:spacing w:before="100" w:after="40"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr>\
       <w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="{{heading_font}}"/><w:b/><w:sz w:val="24"/></w:rPr></w:style>\
       <w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:qFormat/>\
-      <w:pPr><w:spacing w:before="20" w:after="60"/></w:pPr><w:rPr><w:sz w:val="22"/></w:rPr></w:style>\
+      <w:pPr><w:spacing w:before="20" w:after="40"/></w:pPr><w:rPr><w:sz w:val="21"/></w:rPr></w:style>\
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Line"><w:name w:val="Line"/><w:basedOn w:val="Normal"/>\
       <w:pPr><w:spacing w:before="20" w:after="60"/></w:pPr></w:style>\
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Cell"><w:name w:val="Cell"/><w:basedOn w:val="Normal"/>\

@@ -10,6 +10,8 @@ public struct DossierPaper: Sendable {
   let scorecard: Scorecard
   let language: Language
   private let ground: DossierGround
+  /// How many strata are printed.
+  private static let strataMaximum = 6
 
   /// Creates the maker of a run's dossiers in a language.
   public init(run: RunStatement, scorecard: Scorecard, language: Language) {
@@ -86,10 +88,10 @@ public struct DossierPaper: Sendable {
       let (own, peers) = (view.voice.money(parts.own), view.voice.money(parts.peers))
       blocks += [
         .heading(view.voice(Wording.waterfallHeading)),
-        .paragraph(view.voice(Wording.waterfallReading(own: own, peers: peers))), .figure(parts.figure, width: 0.92),
+        .paragraph(view.voice(Wording.waterfallReading(own: own, peers: peers))), .figure(parts.figure, width: 0.75),
       ]
     }
-    let strata = view.strataRows
+    let strata = view.strataRows(Self.strataMaximum)
     blocks.append(.heading(view.voice(Wording.Explanation.strataHeading)))
     blocks.append(
       strata.isEmpty
@@ -104,14 +106,14 @@ public struct DossierPaper: Sendable {
   private func pictures(_ view: DossierView) -> [PaperBlock] {
     let trend = view.trend
     return [
-      .heading(view.voice(Wording.Plots.funnelTitle)), .figure(view.funnel, width: 1),
+      .heading(view.voice(Wording.Plots.funnelTitle)), .figure(view.funnel, width: 0.86),
       .small(said(view.funnelNotes, view)),
-      .heading(view.voice(Wording.Plots.placeTitle)), .figure(view.place, width: 0.85),
+      .heading(view.voice(Wording.Plots.placeTitle)), .figure(view.place, width: 0.7),
       .heading(view.voice(Wording.Plots.trendTitle)),
     ]
       + (trend.isEmpty
         ? [.paragraph(view.voice(Wording.Plots.trendMissing))]
-        : [.figure(trend, width: 0.85), .small(view.voice(Wording.Plots.trendReading))])
+        : [.figure(trend, width: 0.7), .small(view.voice(Wording.Plots.trendReading))])
   }
 
   private func reading(_ view: DossierView) -> [PaperBlock] {

@@ -33,7 +33,7 @@ struct PaperDocument {
     guard let family = PaperFonts.family else { throw .noFont }
     let paper = try PaperSurface(family: family, properties)
     var layout = PaperLayout(paper)
-    for block in blocks { layout.add(block) }
+    layout.add(blocks)
     let pages = layout.pages
     for (number, page) in pages.enumerated() {
       drawWatermark(on: paper)
@@ -47,22 +47,22 @@ struct PaperDocument {
 
   private func drawFrame(page: Int, of pages: Int, on paper: PaperSurface) {
     let (left, width) = (PaperLayout.left, PaperLayout.width)
-    let head = PaperText(frame.head, .init(size: 8, linesMaximum: 1), width: width, on: paper)
+    let head = PaperText(frame.head, .init(size: 7.5, linesMaximum: 1), width: width, on: paper)
     paper.ink(0.3)
-    head.draw(x: left, y: 34, on: paper)
-    paper.line((left, 49), (left + width, 49), shade: 0.7)
-    var y = PaperLayout.bottom + 12
+    head.draw(x: left, y: 30, on: paper)
+    paper.line((left, 43), (left + width, 43), shade: 0.7)
+    var y = PaperLayout.bottom + 10
     paper.line((left, y - 4), (left + width, y - 4), shade: 0.7)
     for (place, line) in frame.foot.enumerated() {
-      let text = PaperText(line, .init(size: 7.5, isBold: place == 0, linesMaximum: 2), width: width, on: paper)
+      let text = PaperText(line, .init(size: 7, isBold: place == 0, linesMaximum: 2), width: width, on: paper)
       paper.ink(0.2)
       text.draw(x: left, y: y, on: paper)
-      y += text.height + 2
+      y += text.height + 1
     }
     let number = PaperText(
       Wording.Paper.page(page, of: pages).text(language), .init(size: 9, place: .centre), width: width, on: paper)
     paper.ink(0)
-    number.draw(x: left, y: PaperSurface.height - 34, on: paper)
+    number.draw(x: left, y: PaperSurface.height - 32, on: paper)
   }
 
   /// The watermark three times over the page.

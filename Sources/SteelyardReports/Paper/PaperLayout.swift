@@ -6,7 +6,7 @@ struct PaperLayout {
   typealias Drawing = (PaperSurface) -> Void
 
   /// The area of the text in points.
-  static let left = 57.0, top = 60.0, bottom = 762.0, width = PaperSurface.width - 2 * left
+  static let left = 54.0, top = 52.0, bottom = 768.0, width = PaperSurface.width - 2 * left
 
   private(set) var pages: [[Drawing]] = [[]]
   /// How many characters no font of the machine has.
@@ -20,20 +20,34 @@ struct PaperLayout {
 
   private var isAtTop: Bool { y == Self.top }
 
-  /// Adds a block.
-  mutating func add(_ block: PaperBlock) {
+  /// Adds blocks.
+  mutating func add(_ blocks: [PaperBlock]) {
+    for (place, block) in blocks.enumerated() {
+      add(block, before: place + 1 < blocks.count ? blocks[place + 1] : .pageBreak)
+    }
+  }
+
+  private mutating func add(_ block: PaperBlock, before next: PaperBlock) {
     switch block {
-    case .title(let text): addText(text, .init(size: 17, isBold: true, place: .centre), above: 4, below: 8)
-    case .line(let text, let place): addText(text, .init(size: 10.5, place: place), above: 2, below: 4)
+    case .title(let text): addText(text, .init(size: 16, isBold: true, place: .centre), above: 4, below: 5)
+    case .line(let text, let place): addText(text, .init(size: 10.5, place: place), above: 2, below: 3)
     case .heading(let text):
-      addText(text, .init(size: 11.5, isBold: true), above: 10, below: 4, together: 60)
-    case .paragraph(let text): addText(text, .init(size: 10), above: 2, below: 5)
-    case .small(let text): addText(text, .init(size: 7, leading: 0.2), above: 1, below: 3)
+      addText(text, .init(size: 11, isBold: true), above: 7, below: 2, together: heightBelowHeading(next))
+    case .paragraph(let text): addText(text, .init(size: 9.8), above: 1, below: 3)
+    case .small(let text): addText(text, .init(size: 7, leading: 0), above: 1, below: 2)
     case .grid(let facts): add(PaperBlock.table(of: facts))
     case .table(let table): add(table)
     case .figure(let svg, let share): addFigure(svg, width: Self.width * share)
     case .pageBreak: if !isAtTop { breakPage() }
     }
+  }
+
+  /// How much of what follows a heading must stand on its page: a figure, or a few lines.
+  private func heightBelowHeading(_ next: PaperBlock) -> Double {
+    guard case .figure(let svg, let share) = next, let figure = PaperFigure(svg: svg, family: paper.family) else {
+      return 50
+    }
+    return Self.width * share * figure.height / figure.width + 12
   }
 
   private mutating func breakPage() {
@@ -80,7 +94,7 @@ struct PaperLayout {
   }
 
   private mutating func addFigure(_ svg: String, width: Double) {
-    guard let figure = PaperFigure(svg: svg) else { return }
+    guard let figure = PaperFigure(svg: svg, family: paper.family) else { return }
     let height = width * figure.height / figure.width
     leave(4)
     if !isAtTop, y + height > Self.bottom { breakPage() }
@@ -94,7 +108,7 @@ struct PaperLayout {
 // MARK: - Tables
 
 extension PaperLayout {
-  private static let padding = 3.0
+  private static let padding = 2.4
   /// A cell is cut after this many lines, so that a row fits on a page.
   private static let cellLinesMaximum = 40
 
@@ -116,7 +130,7 @@ extension PaperLayout {
   private mutating func row(_ cells: [String], of table: PaperTable, isTitle: Bool = false) -> [PaperText] {
     let texts = zip(cells, table.shares).enumerated().map { column, cell in
       let style = PaperText.Style(
-        size: 9, isBold: isTitle, place: table.numbers.contains(column) ? .end : .start, leading: 0.15,
+        size: 8.8, isBold: isTitle, place: table.numbers.contains(column) ? .end : .start, leading: 0,
         linesMaximum: Self.cellLinesMaximum)
       return PaperText(cell.0, style, width: Self.width * cell.1 - 2 * Self.padding, on: paper)
     }

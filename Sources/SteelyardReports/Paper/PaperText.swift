@@ -12,7 +12,7 @@ final class PaperText {
     var isBold = false
     var place = PaperBlock.Place.start
     /// The room between lines as a share of ``size``.
-    var leading = 0.35
+    var leading = 0.04
     /// After how many lines of a paragraph it is cut with `…`; `nil` never.
     var linesMaximum: Int?
   }
@@ -23,7 +23,7 @@ final class PaperText {
   }
 
   /// The most scalars that are laid out; a longer text ends with `…`.
-  static let scalarsMaximum = 20_000
+  static let scalarsMaximum = 6_000
 
   private let layout: OpaquePointer
   let lines: [Line]

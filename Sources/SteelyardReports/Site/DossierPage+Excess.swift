@@ -31,7 +31,7 @@ extension DossierPage {
   }
 
   var strataValues: [String: Any] {
-    let rows = view.strataRows
+    let rows = view.strataRows(Self.strataMaximum)
     guard !rows.isEmpty else {
       return [
         "strata_heading": voice(Wording.Explanation.strataHeading),

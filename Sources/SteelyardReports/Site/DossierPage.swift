@@ -10,8 +10,8 @@ struct DossierPage {
   typealias Words = Wording.DossierPage
   typealias Cell = SiteParts.Cell
 
-  /// How many groups of persons, and members of them, are shown.
-  static let burstsMaximum = 5, membersMaximum = 24
+  /// How many strata, groups of persons, and members of them are shown.
+  static let strataMaximum = 8, burstsMaximum = 5, membersMaximum = 24
 
   init(site: StaticSite, row: Int, frame: SiteFrame, ground: DossierGround) {
     view = DossierView(

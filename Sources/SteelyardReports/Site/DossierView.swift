@@ -15,9 +15,6 @@ struct DossierView {
   typealias Words = Wording.DossierPage
   typealias Cell = SiteParts.Cell
 
-  /// How many strata are shown.
-  static let strataMaximum = 8
-
   init(_ dossier: Dossier, scorecard: Scorecard, run: RunStatement, ground: DossierGround, language: Language) {
     self.dossier = dossier
     self.language = language
@@ -159,9 +156,9 @@ extension DossierView {
   }
 
   /// The largest strata, the others together, and their sum as the last row; none where the run has no strata.
-  var strataRows: [[Cell]] {
+  func strataRows(_ count: Int) -> [[Cell]] {
     guard !score.strata.isEmpty else { return [] }
-    let strata = dossier.strata(Self.strataMaximum)
+    let strata = dossier.strata(count)
     func row(_ name: String, _ part: InstitutionScore.StratumContribution) -> [Cell] {
       [
         Cell(name, value: part.labels.isEmpty ? nil : part.labels.joined(separator: "|")),
