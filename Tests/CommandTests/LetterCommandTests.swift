@@ -9,7 +9,7 @@ private struct City {
   let listed: [String]
 
   init() throws {
-    workshop = try Workshop.city(seed: 3, strength: 2)
+    workshop = try Workshop.city(persons: 4_000, institutions: 50, seed: 3, strength: 2)
     try workshop.score(Workshop.cityInputs)
     listed = try workshop.table("interview-list.csv")["institution_id"]
     try #require(!listed.isEmpty, "the city has somebody on the interview list")

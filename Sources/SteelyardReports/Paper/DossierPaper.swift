@@ -141,8 +141,11 @@ public struct DossierPaper: Sendable {
 extension PaperDocument.Frame {
   /// What every page carries of a run.
   init(_ run: RunStatement, _ language: Language) {
-    let title = Wording.runTitle(run.governance.title, run.model, period: run.period).text(language)
-    let number = Wording.Paper.named(Wording.Site.runNumber.text(language), run.hash).text(language)
+    let title = "\(run.governance.title.text(language)), \(Wording.periodName(run.period).text(language))"
+    let named = [(Wording.Site.runNumber, run.hash), (Wording.Site.model, run.model)].map { name, content in
+      Wording.Paper.named(name.text(language), content).text(language)
+    }
+    let number = named.joined(separator: "; ")
     self.init(head: title, foot: [Wording.listedMeans.text(language), number], watermark: run.watermark)
   }
 }

@@ -36,9 +36,9 @@ struct PaperDocument {
     layout.add(blocks)
     let pages = layout.pages
     for (number, page) in pages.enumerated() {
-      drawWatermark(on: paper)
-      paper.ink(0)
       for draw in page { draw(paper) }
+      // Over the page: figures have a white ground. It is so faint that it hides nothing.
+      drawWatermark(on: paper)
       drawFrame(page: number + 1, of: pages.count, on: paper)
       paper.endPage()
     }
