@@ -169,9 +169,12 @@ import Testing
   @Test("No character of GB 2312 is blank on paper, neither in text nor in headings")
   func noBlanks() throws {
     // Two bytes each from 0xA1; the parts with Chinese characters.
-    let bytes = (UInt8(0xB0)...0xF7).flatMap { high in (UInt8(0xA1)...(high == 0xD7 ? 0xF9 : 0xFE)).map { [high, $0] } }
+    var bytes: [UInt8] = []
+    for high in UInt8(0xB0)...0xF7 {
+      for low in UInt8(0xA1)...(high == 0xD7 ? 0xF9 : 0xFE) { bytes += [high, low] }
+    }
     let text = String(
-      decoding: try CommandRunner.system("iconv", ["-f", "GB2312", "-t", "UTF-8"], input: bytes.flatMap { $0 }),
+      decoding: try CommandRunner.system("iconv", ["-f", "GB2312", "-t", "UTF-8"], input: bytes),
       as: UTF8.self)
     let lines = stride(from: 0, to: text.count, by: 1_000).map { start in
       text.dropFirst(start).prefix(1_000).map(String.init).joined(separator: " ")
