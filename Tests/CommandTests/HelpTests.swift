@@ -6,7 +6,8 @@ struct HelpTests {
   @Test(
     "Every command explains itself on standard output",
     arguments: [
-      "", "run", "rank", "explain", "report", "export", "simulate", "simulate claims", "models", "models list",
+      "", "run", "rank", "explain", "report", "export", "dossier", "letter", "simulate", "simulate claims", "models",
+      "models list",
       "models show", "models check", "models test", "verify", "check", "columns", "doctor", "manual",
     ])
   func help(command: String) throws {

@@ -57,6 +57,13 @@ private var failureTexts: [LocalizedText] {
     Wording.modelTested("F", differing: []), Wording.modelTested("F", differing: ["a"]),
     Wording.modelsTested(passed: 1, failed: 0), Wording.Failure.exportExists(file: "F"),
     Wording.Failure.notWithFormat("--table", "xlsx"), Wording.Failure.previousUnlike("F"),
+    Wording.Failure.letterNeeds(true), Wording.Failure.letterNeeds(false), Wording.Failure.listEmpty,
+    Wording.Failure.letterUnlisted(fullScore(band: .ordinary, failing: [.extreme, .heads])), Wording.Failure.noFont,
+    Wording.Failure.letterUnlisted(bareScore()), Wording.Failure.appointmentUnknown("C", file: "F"),
+    Wording.Failure.watermarkLost("F"), Wording.lettersMade(files: 2, institutions: 1, folder: "F"),
+    Wording.letterBlanks(LetterField.details), Wording.dossiersMade(1, pages: 2, folder: "F"),
+    Wording.templateMade("F"), Wording.letterBeside(fullScore(band: .watch, failing: [.material])),
+    Wording.glyphsMissing(2),
   ] + ExportProfile.allCases.map { Wording.exported(file: "F", rows: 1, profile: $0) }
 }
 

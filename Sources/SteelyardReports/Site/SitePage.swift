@@ -8,22 +8,6 @@ struct SiteFrame {
   /// The languages of the report.
   let languages: [Language]
 
-  init(run: RunStatement, language: Language, languages: [Language]) {
-    self.run = run
-    self.language = language
-    self.languages = languages
-  }
-
-  /// The methods with their constants, on one line.
-  ///
-  /// - Parameter group: the fit group that the page is about: constants of others are left out.
-  private func methods(of group: FitGroupChoice?) -> String {
-    run.methods.compactMap { group == nil ? $0 : group?.reduced($0) }.map { method in
-      let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
-      return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
-    }.joined(separator: "; ")
-  }
-
   /// The words of the templates.
   var words: [String: String] { Wording.Site.texts.mapValues { $0.text(language) } }
 
@@ -91,13 +75,7 @@ struct SiteFrame {
   }
 
   private func carried(_ spread: [String], _ group: FitGroupChoice?) -> [[String: String]] {
-    var entries = [
-      (Wording.Site.runHash, run.hash), (Wording.Site.model, "\(run.model) (\(run.modelHash.prefix(16)))"),
-      (Wording.Site.period, "\(Wording.periodName(run.period).text(language)) (\(run.period))"),
-      (Wording.Site.engine, "steelyard \(run.engine)"), (Wording.Site.methods, methods(of: group)),
-    ]
-    if !spread.isEmpty { entries.append((Wording.Site.spread, spread.joined(separator: "; "))) }
-    return entries.map { ["name": $0.0.text(language), "value": $0.1] }
+    run.carried(language, spread: spread, group: group).map { ["name": $0.name, "value": $0.content] }
   }
 
   /// The watermark over the page, slanting; it is said once more in the footer, where it can be read.
@@ -188,27 +166,5 @@ enum SiteParts {
   /// A figure; nothing where there is no drawing.
   static func figure(_ svg: String, label: String, notes: [String]) -> String {
     svg.isEmpty ? "" : SiteTemplates.render("figure", ["svg": svg, "label": label, "notes": notes])
-  }
-}
-
-/// The fit group that a page is about, among all.
-struct FitGroupChoice {
-  let own: String
-  let others: [String]
-
-  /// A statement without the constants of the other groups; `nil` where it is about one of them alone.
-  ///
-  /// A constant names its group as `pharmacy: n = 113`, or behind what was fitted: `visits, pharmacy: n = 113`.
-  func reduced(_ method: MethodStatement) -> MethodStatement? {
-    func isOf(_ group: String, _ constant: String) -> Bool {
-      constant.hasPrefix("\(group): ") || constant.contains(", \(group): ")
-    }
-    func isOfOthers(_ constant: String) -> Bool { others.contains { isOf($0, constant) } }
-    // What follows a group's first constant is about that group, too.
-    if let first = method.constants.first, isOfOthers(first), !method.constants.contains(where: { isOf(own, $0) }) {
-      return nil
-    }
-    return MethodStatement(
-      role: method.role, id: method.id, constants: method.constants.filter { !isOfOthers($0) })
   }
 }
