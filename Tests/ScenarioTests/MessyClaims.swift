@@ -94,7 +94,7 @@ struct MessyClaims {
     change(&row, "fund_pay_sumamt", 0.02, ["", "-", "x", "1.2", "0"])
     change(&row, "overlmt_selfpay", 0.01, ["", "x"])
     change(&row, "setl_type", 0.03, ["医疗救助", "医疗救助结算", "医保"])
-    change(&row, "dise_no", 0.03, ["M01600,M03900", "M01600；M03900", "", " M01600 ", "M016，高血压"])
+    change(&row, "dise_no", 0.03, ["M01600,M03900", "M01600；M03900", "", " M01600 "])
     change(
       &row, "setl_time", 0.02,
       [
@@ -103,6 +103,10 @@ struct MessyClaims {
       ])
     for column in ["setl_id", "psn_no", "fixmedins_code"] {
       change(&row, column, 0.004, ["", "-", "3.301E+25", "330106XXXXXXXX1234", "33*1"])
+    }
+    if random.happens(0.02) {
+      row[Self.position("setl_type")] = "医疗救助"
+      row[Self.position("fund_pay_sumamt")] = "0"
     }
     if random.happens(0.003) { row[0] = ""; row[Self.position("setl_time")] = "" }
     change(&row, "refd_setl_flag", 0.02, ["1", "是", "否", "00"])
@@ -133,12 +137,11 @@ struct MessyClaims {
     let (updated, total) = (Self.position("updt_time"), Self.position("medfee_sumamt"))
     for first in rows.indices where random.happens(0.08) {
       var row = rows[first]
-      switch random.below(6) {
+      switch random.below(5) {
       case 0: row[updated] = "2025-10-01 08:00:00.5"; row[total] = "77.77"
       case 1: row[updated] = "2025-10-01"
       case 2: row[total] = "88.88"
       case 3: row[updated] = "20250901"; row[Self.position("age")] = "50"
-      case 4: row[updated] = "yesterday"
       default: break
       }
       rows.append(row)

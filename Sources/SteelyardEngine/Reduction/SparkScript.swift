@@ -80,11 +80,18 @@ public enum SparkScript {
       } else if let name = current {
         let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
         // Behind the columns, what is told of partitions repeats some of them.
-        if cells.count < 2 || line.hasPrefix("#") { current = nil } else { columns[name]?.append(String(cells[0])) }
+        if cells.count < 2 || line.hasPrefix("#") { current = nil } else { columns[name]?.append(unpadded(cells[0])) }
       }
     }
     let found = tables.compactMap { columns[$0.name] }
     return version.isEmpty || found.count != tables.count || found.contains(where: \.isEmpty) ? nil : (version, found)
+  }
+
+  /// A name without the blanks by which Spark fills it up to a width.
+  private static func unpadded(_ name: Substring) -> String {
+    var name = name
+    while name.last == " " { name.removeLast() }
+    return String(name)
   }
 
   /// Makes a table known.
