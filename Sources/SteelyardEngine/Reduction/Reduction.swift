@@ -58,7 +58,17 @@ public struct Reduction: Sendable {
     self.persons = files.contains { $0.table == TableMapping.Table.persons.rawValue } ? persons : nil
     self.notes = notes.sorted { ($0.code.rawValue, $0.subject) < ($1.code.rawValue, $1.subject) }
     self.districts = districts
-    self.files = files
+    // The rows of several tables were read as one.
+    let isOne = files.count { $0.table == TableMapping.Table.claims.rawValue } == 1
+    self.files = files.map { file in
+      var file = file
+      if file.table == TableMapping.Table.persons.rawValue {
+        file.reconciliation = persons
+      } else if isOne {
+        file.reconciliation = claims
+      }
+      return file
+    }
   }
 
   /// Judges the rows as a run that read them itself would.
