@@ -136,7 +136,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "SteelyardComparison", "SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring",
+        "SteelyardComparison", "SteelyardDomain", "SteelyardEngine", "SteelyardIntake", "SteelyardLedger",
+        "SteelyardModels", "SteelyardScoring",
         "SteelyardSynthesis", "SteelyardTestSupport",
       ]),
     tests("TidyTests", ["SteelyardTestSupport"]),

@@ -106,6 +106,16 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var ignoredColumns: [String]
   }
 
+  /// What another engine did: the way from claims to the tally.
+  public struct Reduction: Codable, Equatable, Sendable {
+    /// The engine, `spark`.
+    public var engine: String
+    /// The version that it says it is.
+    public var version: String
+    /// Where it ran, as the user named it.
+    public var master: String
+  }
+
   /// Rows and money that went one way.
   public struct Flow: Codable, Equatable, Sendable {
     /// How many rows.
@@ -200,6 +210,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var history: [PastRun]?
   /// The run of the same months of last year; absent where none was given.
   public var lastYear: PastRun?
+  /// Which engine made the tally of the claims; absent where this program did.
+  public var reduction: Reduction?
   /// What was read.
   public var inputs: [Input]
   /// Where the rows went; absent for a run from a tally.
@@ -239,7 +251,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
       currency: plan.mapping.currency, reading: Self.stated(plan))
     inputs = result.quality.files.map(Input.init)
     source = plan.source.kind
-    if case .claims = plan.source { counts = Counts(result.quality.reconciliation) }
+    reduction = plan.reduction.map { Reduction(engine: $0.engine, version: $0.version, master: $0.master) }
+    if plan.source.kind == "claims" || plan.reduction != nil { counts = Counts(result.quality.reconciliation) }
     control = result.quality.control.map { comparison in
       Control(
         file: comparison.file, figures: comparison.figures.map(\.rawValue), byScheme: comparison.isByScheme,

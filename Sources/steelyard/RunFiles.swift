@@ -41,6 +41,7 @@ enum RunFiles {
       files.append((DrillTable.fileName, DrillTable.table.csv(rows)))
     }
     if let years = result.years { files.append((YearTable.fileName, YearTable.table.csv(years))) }
+    if let reduction = plan.reduction { files.append(("reduction.sql", Array(reduction.statements.utf8))) }
     if let history = plan.history { files.append((HistoryTable.fileName, HistoryTable.csv(history))) }
     for language in Language.allCases {
       let plot = FunnelPlot.svg(

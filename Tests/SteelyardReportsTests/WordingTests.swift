@@ -48,6 +48,8 @@ private var failureTexts: [LocalizedText] {
     Wording.Failure.fileChanged(file: "F"), Wording.Failure.institutionUnknown(code: "C"),
     Wording.Failure.internalFault(promise: "P"), Wording.Failure.more(3),
     Wording.Failure.optionInvalid("--top", "x", ["1"]), Wording.Failure.noInput, Wording.Failure.standardInputTwice,
+    Wording.Failure.engineMissing(name: "spark-sql"), Wording.Failure.engineFailed(name: "spark-sql", log: "F"),
+    Wording.Failure.notWithEngine("--lines"), Wording.Failure.tablesUnlike("F"), Wording.reductionInput,
     Wording.Failure.notWithTally("--cost"), Wording.Failure.lastYearNeedsPeriod, Wording.noneFits,
     Wording.Failure.lastYearPeriod("F", "2024", "2023"), Wording.lowList, Wording.lowListMeaning, Wording.lowSentence,
     Wording.usage("Error: Unknown option '--x'"),
