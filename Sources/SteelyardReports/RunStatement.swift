@@ -94,7 +94,9 @@ extension RunStatement {
   /// - Parameters:
   ///   - spread: how much the peers differ, where it is told.
   ///   - group: the fit group that is told of; all where it is `nil`.
-  func carried(_ language: Language, spread: [String] = [], group: FitGroupChoice? = nil) -> [(name: String, content: String)] {
+  func carried(_ language: Language, spread: [String] = [], group: FitGroupChoice? = nil) -> [(
+    name: String, content: String
+  )] {
     var entries = [
       (Wording.Site.runHash, hash), (Wording.Site.model, "\(model) (\(modelHash.prefix(16)))"),
       (Wording.Site.period, "\(Wording.periodName(period).text(language)) (\(period))"),

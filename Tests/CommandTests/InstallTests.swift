@@ -143,7 +143,8 @@ private struct Installation {
         #expect(printed.compactMap(Self.subject) == step.output.compactMap(Self.subject))
         continue
       }
-      #expect(printed == step.output, "$ \(step.command)")
+      // How many files there are changes with every document.
+      #expect(printed.map(Self.uncounted) == step.output.map(Self.uncounted), "$ \(step.command)")
       text = text.replacing(
         (["$ " + step.command] + step.output).joined(separator: "\n") + "\n",
         with: (["$ " + step.command] + printed).joined(separator: "\n") + "\n", maxReplacements: 1)
@@ -152,6 +153,9 @@ private struct Installation {
       try text.write(toFile: Checkout.path(page.path), atomically: true, encoding: .utf8)
     }
   }
+
+  /// A line without its counts of ten and more.
+  private static func uncounted(_ line: String) -> String { line.replacing(/\b\d{2,}\b/, with: "N") }
 
   /// The second word of a finding's line of `doctor`: what is looked at.
   private static func subject(_ line: String) -> String? {

@@ -154,7 +154,7 @@ func letterMaker(
   func otherLists() throws {
     let near = fullScore(band: .watch, failing: [.material])
     let text = try document(near, .notice)
-    #expect(text.contains("未列入约谈名单；仅“金额重大”一项未通过，因此列入临界名单。"))
+    #expect(text.joined().contains("未列入约谈名单；仅“金额重大”一项未通过，因此列入临界名单。"))
     #expect(LetterMaker.isListed(near) && LetterMaker.isListed(fullScore()))
     #expect(!LetterMaker.isListed(fullScore(band: .ordinary, failing: [.extreme, .material])))
     #expect(!LetterMaker.isListed(bareScore()))

@@ -88,7 +88,7 @@ public struct DossierPaper: Sendable {
       let (own, peers) = (view.voice.money(parts.own), view.voice.money(parts.peers))
       blocks += [
         .heading(view.voice(Wording.waterfallHeading)),
-        .paragraph(view.voice(Wording.waterfallReading(own: own, peers: peers))), .figure(parts.figure, width: 0.75),
+        .paragraph(view.voice(Wording.waterfallReading(own: own, peers: peers))), .figure(parts.figure, width: 0.62),
       ]
     }
     let strata = view.strataRows(Self.strataMaximum)
@@ -106,14 +106,14 @@ public struct DossierPaper: Sendable {
   private func pictures(_ view: DossierView) -> [PaperBlock] {
     let trend = view.trend
     return [
-      .heading(view.voice(Wording.Plots.funnelTitle)), .figure(view.funnel, width: 0.86),
+      .heading(view.voice(Wording.Plots.funnelTitle)), .figure(view.funnel, width: 0.7),
       .small(said(view.funnelNotes, view)),
-      .heading(view.voice(Wording.Plots.placeTitle)), .figure(view.place, width: 0.7),
+      .heading(view.voice(Wording.Plots.placeTitle)), .figure(view.place, width: 0.56),
       .heading(view.voice(Wording.Plots.trendTitle)),
     ]
       + (trend.isEmpty
         ? [.paragraph(view.voice(Wording.Plots.trendMissing))]
-        : [.figure(trend, width: 0.7), .small(view.voice(Wording.Plots.trendReading))])
+        : [.figure(trend, width: 0.56), .small(view.voice(Wording.Plots.trendReading))])
   }
 
   private func reading(_ view: DossierView) -> [PaperBlock] {

@@ -21,8 +21,13 @@ public enum PaperFonts {
     return families.first { known.contains($0) && hasSample($0) }
   }()
 
+  /// Tells fontconfig the language once, which would else be the locale's: that one may be no language at all, and what is
+  /// printed shall not depend on it.
+  static let isLanguageSet = g_setenv("FC_LANG", "zh-cn", 1) != 0
+
   /// The names of all families that the machine has.
   private static var knownFamilies: Set<String> {
+    guard isLanguageSet else { return [] }
     var list: UnsafeMutablePointer<UnsafeMutablePointer<PangoFontFamily>?>?
     var count: Int32 = 0
     pango_font_map_list_families(pango_cairo_font_map_get_default(), &list, &count)

@@ -32,9 +32,9 @@ struct PaperLayout {
     case .title(let text): addText(text, .init(size: 16, isBold: true, place: .centre), above: 4, below: 5)
     case .line(let text, let place): addText(text, .init(size: 10.5, place: place), above: 2, below: 3)
     case .heading(let text):
-      addText(text, .init(size: 11, isBold: true), above: 7, below: 2, together: heightBelowHeading(next))
-    case .paragraph(let text): addText(text, .init(size: 9.8), above: 1, below: 3)
-    case .small(let text): addText(text, .init(size: 7, leading: 0), above: 1, below: 2)
+      addText(text, .init(size: 10.5, isBold: true), above: 5, below: 2, together: heightBelowHeading(next))
+    case .paragraph(let text): addText(text, .init(size: 9.2), above: 1, below: 2.5)
+    case .small(let text): addText(text, .init(size: 6.6, leading: 0), above: 1, below: 2)
     case .grid(let facts): add(PaperBlock.table(of: facts))
     case .table(let table): add(table)
     case .figure(let svg, let share): addFigure(svg, width: Self.width * share)

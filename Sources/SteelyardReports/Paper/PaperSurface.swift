@@ -40,7 +40,8 @@ final class PaperSurface {
       return CAIRO_STATUS_SUCCESS
     }
     let target = Unmanaged.passUnretained(sink).toOpaque()
-    guard let surface = cairo_pdf_surface_create_for_stream(write, target, Self.width, Self.height),
+    guard PaperFonts.isLanguageSet,
+      let surface = cairo_pdf_surface_create_for_stream(write, target, Self.width, Self.height),
       let context = cairo_create(surface)
     else { throw .library(status: CAIRO_STATUS_NO_MEMORY.rawValue) }
     self.surface = surface
