@@ -108,12 +108,12 @@ public struct DossierPaper: Sendable {
     return [
       .heading(view.voice(Wording.Plots.funnelTitle)), .figure(view.funnel, width: 0.7),
       .small(said(view.funnelNotes, view)),
-      .heading(view.voice(Wording.Plots.placeTitle)), .figure(view.place, width: 0.56),
+      .heading(view.voice(Wording.Plots.placeTitle)), .figure(view.place, width: 0.5),
       .heading(view.voice(Wording.Plots.trendTitle)),
     ]
       + (trend.isEmpty
         ? [.paragraph(view.voice(Wording.Plots.trendMissing))]
-        : [.figure(trend, width: 0.56), .small(view.voice(Wording.Plots.trendReading))])
+        : [.figure(trend, width: 0.5), .small(view.voice(Wording.Plots.trendReading))])
   }
 
   private func reading(_ view: DossierView) -> [PaperBlock] {

@@ -34,7 +34,7 @@ struct PaperLayout {
     case .heading(let text):
       addText(text, .init(size: 10.5, isBold: true), above: 5, below: 2, together: heightBelowHeading(next))
     case .paragraph(let text): addText(text, .init(size: 9.2), above: 1, below: 2.5)
-    case .small(let text): addText(text, .init(size: 6.6, leading: 0), above: 1, below: 2)
+    case .small(let text): addText(text, .init(size: 6.4, leading: 0), above: 1, below: 2)
     case .grid(let facts): add(PaperBlock.table(of: facts))
     case .table(let table): add(table)
     case .figure(let svg, let share): addFigure(svg, width: Self.width * share)
