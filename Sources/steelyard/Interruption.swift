@@ -1,12 +1,19 @@
-import Dispatch
 import Foundation
 import SteelyardEngine
 import Synchronization
 
+/// Where a signal's number is written; −1 before there is a pipe.
+private let writingEnd = Atomic<Int32>(-1)
+
+/// The handler of a signal.
+private func passOn(_ number: Int32) {
+  var byte = UInt8(truncatingIfNeeded: number)
+  _ = write(writingEnd.load(ordering: .relaxed), &byte, 1)
+}
+
 /// What happens on SIGINT, SIGTERM and SIGHUP: unfinished work is removed, and the exit status is 128 + the signal.
 enum Interruption {
   private static let unfinished = Mutex<String?>(nil)
-  private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
   /// Makes a folder that is removed if the program is interrupted from now on; false where it cannot be made.
   static func begin(_ folder: String) -> Bool {
@@ -43,28 +50,34 @@ enum Interruption {
     try? FileManager.default.removeItem(atPath: isAside ? aside : folder)
   }
 
+  /// Handles signals by a pipe to a thread of their own: a handler may do no more than write, and whichever thread a signal
+  /// comes to, it is not lost. A signal that is ignored and read from a descriptor would be, where a thread of a library
+  /// does not hold it off.
   private static func install() {
-    sources.withLock { sources in
-      guard sources.isEmpty else { return }
-      let signals = [SIGINT, SIGTERM, SIGHUP]
-      // A source is registered by another thread, in its own time: a signal that comes before is held, not lost.
-      var held = sigset_t()
-      sigemptyset(&held)
-      for number in signals { sigaddset(&held, number) }
-      pthread_sigmask(SIG_BLOCK, &held, nil)
-      for number in signals {
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
-        source.setEventHandler { @Sendable in
-          // The lock is not given back, so no folder gets its final name after this.
-          unfinished.withLock { folder in
-            if let folder { remove(folder) }
-            Foundation._exit(128 + number)
-          }
-        }
-        source.resume()
-        sources.append(source)
-      }
+    guard writingEnd.load(ordering: .acquiring) < 0 else { return }
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let reading = ends[0]
+    writingEnd.store(ends[1], ordering: .releasing)
+    Thread.detachNewThread { interrupt(on: reading) }
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number, passOn)
+    }
+  }
+
+  /// Waits for a signal's number, removes what is unfinished and ends the program.
+  private static func interrupt(on descriptor: Int32) {
+    var number: UInt8 = 0
+    while true {
+      let count = read(descriptor, &number, 1)
+      if count == 1 { break }
+      guard count < 0, errno == EINTR else { return }
+    }
+    // The lock is not given back, so no folder gets its final name after this.
+    unfinished.withLock { folder in
+      if let folder { remove(folder) }
+      Foundation._exit(128 + Int32(number))
     }
   }
 }
