@@ -29,6 +29,8 @@ struct ClaimIntake {
   private(set) var quality = QualityReport()
   /// Rows and files to be listed.
   private(set) var diagnostics: [Diagnostic] = []
+  /// The ledgers that rows were taken from.
+  private(set) var ledgers: [RunManifest.Ledger] = []
   /// The bureau's lists, of diseases and of institutions' codes, and its totals, where there are any.
   private var listFiles: [QualityReport.File] = []
   /// The bureau's totals.
@@ -74,7 +76,10 @@ struct ClaimIntake {
   ) throws(RunFailure) -> (ledger: Ledger, items: ItemTally?) {
     try readLists()
     defer { quality.notes = allNotes }
-    try readClaims(progress)
+    let kept = try LedgerUnion(
+      plan.ledgers, terms: LedgerTerms(plan, institutionCodes: request.institutionCodes))
+    ledgers = kept.records
+    try readClaims(kept, progress)
     try readTables()
     stage = .tablesRead
     let (ledger, findings, claims) = takeRows().finish(
@@ -106,8 +111,11 @@ struct ClaimIntake {
     reader = ClaimReader(request)
   }
 
-  private mutating func readClaims(_ progress: ((ClaimReader.Progress) -> Void)?) throws(RunFailure) {
+  private mutating func readClaims(
+    _ kept: LedgerUnion, _ progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) {
     var rows = LedgerBuilder()
+    try kept.take(into: &reader, &rows, progress: progress)
     var refusal: IntakeFailure?
     for file in files {
       filesBegun += 1

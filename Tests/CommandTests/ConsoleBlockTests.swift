@@ -57,7 +57,7 @@ private struct ConsolePage {
 @Suite("The pages a newcomer reads") struct ConsoleBlockTests {
   @Test(
     "Every command of a guide prints what the guide says",
-    arguments: ["own-file", "over-time", "check-data", "report", "comparison", "export"])
+    arguments: ["own-file", "over-time", "check-data", "report", "comparison", "export", "ledger"])
   func guide(name: String) throws {
     let page = try ConsolePage("Documentation/Guides/\(name).md")
     let steps = page.steps

@@ -1,0 +1,118 @@
+import ArgumentParser
+import SteelyardDomain
+import SteelyardEngine
+import SteelyardReports
+
+/// `steelyard ledger verify`: every byte, count and sum of a ledger.
+struct LedgerVerify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check every byte and count of a ledger. 校验台账的每个字节和行数。",
+    discussion: "EXAMPLES\n  steelyard ledger verify LEDGER")
+
+  @Argument(help: "The ledger's folder. 台账目录。", completion: .directory) var ledger: String
+  @OptionGroup var language: LanguageOption
+
+  func run() throws {
+    try language.reporting {
+      let folder = try LedgerFolder(ledger)
+      try folder.verify()
+      for segment in folder.index.segments {
+        let names = segment.inputs.map(\.name).joined(separator: ", ")
+        Console.out("\(segment.sha256)  \(segment.rows)  \(names)\n")
+      }
+      let (index, unnamed) = (folder.index, folder.unnamedFiles.count)
+      Console.out(
+        Wording.ledgerVerified(segments: index.segments.count, rows: index.rows).text(language.language) + "\n")
+      if unnamed > 0 { Console.out(Wording.ledgerUnnamed(files: unnamed).text(language.language) + "\n") }
+    }
+  }
+}
+
+/// `steelyard ledger merge`: several ledgers into a new one.
+struct LedgerMerge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Put ledgers together into a new one. 合并若干台账。",
+    discussion: """
+      EXAMPLES
+        steelyard ledger merge JULY AUGUST SEPTEMBER --out QUARTER
+
+      What stands in several of them is taken once. The result does not depend on the order.
+      """)
+
+  @Argument(help: "The folders of the ledgers. 各台账目录。", completion: .directory) var ledgers: [String]
+  @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
+  @Flag(help: "Print the index as JSON instead of the summary. 输出目录文件 JSON，不输出摘要。") var json = false
+  @OptionGroup var language: LanguageOption
+
+  func run() throws {
+    try language.reporting {
+      if out.isEmpty { throw RunFailure.usage(Wording.Failure.optionInvalid("--out", "''", ["LEDGER"])) }
+      let folders = try ledgers.map { path throws(RunFailure) in try LedgerFolder(path) }
+      guard let first = folders.first else { throw RunFailure.usage(Wording.Failure.noInput) }
+      let terms = first.index.terms
+      var index = LedgerIndex(terms: terms)
+      for folder in folders {
+        let differences = folder.index.terms.differences(from: terms)
+        if !differences.isEmpty { throw RunFailure.ledgerReadOtherwise(folder: folder.path, differences) }
+        try index.add(folder.index.segments)
+      }
+      let output = try LedgerOutput(out)
+      do {
+        for segment in index.segments {
+          let holder = folders.first { $0.index.segments.contains(segment) }
+          if let holder { try output.add(segment, try holder.bytes(of: segment)) }
+        }
+        try output.commit(index)
+      } catch {
+        output.discard()
+        throw error
+      }
+      LedgerWork(terms: terms, rejectRateMaximum: 0, language: language.language)
+        .tell(index, folder: output.path, json: json)
+    }
+  }
+}
+
+/// Reading claim files for a ledger, and what is said of it.
+struct LedgerWork {
+  let terms: LedgerTerms
+  let rejectRateMaximum: Double
+  let language: Language
+
+  /// Reads an input; its segment and the segment's bytes.
+  func read(_ file: String) throws(RunFailure) -> (segment: LedgerIndex.Segment, bytes: [UInt8]) {
+    let progress = ProgressLine(language: language)
+    defer { progress.clear() }
+    let read = try LedgerIntake.read(
+      file, under: terms, rejectRateMaximum: rejectRateMaximum, progress: progress.update)
+    let bytes = read.encoded()
+    return (LedgerIndex.Segment(read.extract, bytes: bytes), bytes)
+  }
+
+  /// Adds a segment to an index, where it is not in it; says which.
+  func isNew(
+    _ segment: LedgerIndex.Segment, in index: inout LedgerIndex, says: Bool
+  ) throws(RunFailure) -> Bool {
+    let name = segment.inputs.map(\.name).joined(separator: ", ")
+    // Known by its content, and asked before it is put in order: what is in a ledger stays.
+    if let known = index.segment(like: segment) {
+      guard index.isWhole(segment) else {
+        let files = [segment, known].flatMap(\.inputs).map { Diagnostic(.fileRepeated, at: .init(file: $0.name, line: 1)) }
+        throw .inputRefused(files)
+      }
+      let text = Wording.ledgerKnown(file: name, as: known.inputs.map(\.name).joined(separator: ", "))
+      if says { Console.out(text.text(language) + "\n") }
+      return false
+    }
+    try index.add([segment])
+    if says { Console.out(Wording.ledgerAdded(file: name, rows: segment.rows).text(language) + "\n") }
+    return true
+  }
+
+  /// Tells what a ledger holds now.
+  func tell(_ index: LedgerIndex, folder: String, json: Bool) {
+    if json { return Console.out(index.encoded()) }
+    let total = Wording.ledgerTotal(folder: folder, segments: index.segments.count, rows: index.rows)
+    Console.out(total.text(language) + "\n")
+  }
+}
