@@ -61,13 +61,11 @@ extension ClaimBatch {
   ///
   /// - Precondition: every code of the rows has a new one.
   public mutating func recode(_ codes: Codes, firstSource: Int32) {
-    for row in 0..<count {
-      source[row] += firstSource
-      person[row] = codes.persons[Int(person[row])]
-      institution[row] = codes.institutions[Int(institution[row])]
-      disease[row] = codes.diseases[Int(disease[row])]
-      if scheme[row] >= 0 { scheme[row] = codes.schemes[Int(scheme[row])] }
-    }
+    for row in 0..<count { source[row] += firstSource }
+    for row in 0..<count { person[row] = codes.persons[Int(person[row])] }
+    for row in 0..<count { institution[row] = codes.institutions[Int(institution[row])] }
+    for row in 0..<count { disease[row] = codes.diseases[Int(disease[row])] }
+    for row in 0..<count where scheme[row] >= 0 { scheme[row] = codes.schemes[Int(scheme[row])] }
     content = (0..<count).map(contentHash)
   }
 }

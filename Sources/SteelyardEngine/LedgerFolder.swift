@@ -1,6 +1,6 @@
 import Foundation
 public import SteelyardDomain
-public import SteelyardLedger
+import SteelyardLedger
 
 /// A ledger on disk: a folder with an index and segments (Formats/ledger.md), to be read.
 public struct LedgerFolder: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import SteelyardDomain
+public import SteelyardDomain
 
 /// The table of contents of a ledger (`ledger.json`): under which terms it is read, and its segments in the order in
 /// which a run takes them.

@@ -1,4 +1,4 @@
-public import SteelyardDomain
+import SteelyardDomain
 public import SteelyardIntake
 public import SteelyardLedger
 

@@ -1,6 +1,7 @@
-public import SteelyardDomain
+import SteelyardDomain
 import SteelyardIntake
-public import SteelyardScoring
+import SteelyardModels
+import SteelyardScoring
 
 /// All that decides what a row of a claim file is: of the model the cost and the scope, of the options how files are
 /// written, and the program's version.

@@ -92,7 +92,9 @@ public struct ClaimAttributes: Sendable {
 
   /// Everything that was told, to be kept.
   var told: ClaimExtract.Told {
-    func sightings(_ column: [Seen]) -> [ClaimExtract.Told.Sighting] { column.map { .init(day: $0.day, value: $0.text) } }
+    func sightings(_ column: [Seen]) -> [ClaimExtract.Told.Sighting] {
+      column.map { .init(day: $0.day, value: $0.text) }
+    }
     var told = ClaimExtract.Told()
     told.labels = labels
     told.institutions = institutions.map(sightings)

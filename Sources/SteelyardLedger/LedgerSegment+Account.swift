@@ -12,7 +12,9 @@ extension LedgerSegment {
       reader throws(SegmentDamage) in
       try reader.texts()
     }
-    try codec.records("diagnostics", &extract.diagnostics, write: { list, writer in writer.write(list) { $0.write($1) } }) {
+    try codec.records(
+      "diagnostics", &extract.diagnostics, write: { list, writer in writer.write(list) { $0.write($1) } }
+    ) {
       reader throws(SegmentDamage) in
       try reader.list { reader throws(SegmentDamage) in try reader.diagnostic() }
     }
@@ -20,8 +22,9 @@ extension LedgerSegment {
       reader throws(SegmentDamage) in
       try reader.notes()
     }
-    try codec.records("identities", &extract.identityChecks, write: { list, writer in writer.write(list) { $0.write($1) } })
-    { reader throws(SegmentDamage) in
+    try codec.records(
+      "identities", &extract.identityChecks, write: { list, writer in writer.write(list) { $0.write($1) } }
+    ) { reader throws(SegmentDamage) in
       try reader.list { reader throws(SegmentDamage) in try reader.identityCheck() }
     }
     try codec.records(

@@ -6,9 +6,12 @@ import SteelyardDomain
 /// A checksum tells damage; this tells a file that was made to mislead, before anything counts on it.
 struct SegmentChecks {
   private let extract: ClaimExtract
-  private var rows: ClaimBatch { extract.rows }
+  private let rows: ClaimBatch
 
-  init(_ extract: ClaimExtract) { self.extract = extract }
+  init(_ extract: ClaimExtract) {
+    self.extract = extract
+    rows = extract.rows
+  }
 
   /// - Throws: ``SegmentDamage`` with the first part that cannot be.
   func check() throws(SegmentDamage) {
@@ -81,26 +84,21 @@ struct SegmentChecks {
     try require("row.cost", rows.costFen.allSatisfy { $0.magnitude <= 4 * limit.magnitude })
     try require("row.drug", rows.drugFen.allSatisfy { $0.magnitude <= limit.magnitude })
     try require("row.fund", rows.fundFen.allSatisfy { $0.magnitude <= limit.magnitude })
-    for row in 0..<rows.count {
-      let isRefund = rows.refund[row] == .marked
-      try require("row.refund", isRefund == (rows.totalFen[row] < 0))
-      try require("row.original", isRefund || rows.original[row] == .none)
-    }
+    let isRefund = rows.refund.map { $0 == .marked }
+    try require("row.refund", zip(isRefund, rows.totalFen).allSatisfy { $0 == ($1 < 0) })
+    try require("row.original", zip(isRefund, rows.original).allSatisfy { $0 || $1 == .none })
   }
 
   /// The rows of each table are the accepted ones of its account, in number and money.
   private func checkAccounts() throws(SegmentDamage) {
     var accepted = [Flow](repeating: Flow(), count: extract.files.count)
-    for row in 0..<rows.count { accepted[Int(rows.source[row])].add(fen: rows.totalFen[row]) }
+    for (source, fen) in zip(rows.source, rows.totalFen) { accepted[Int(source)].add(fen: fen) }
     for (file, flow) in zip(extract.files, accepted) {
       try require("files", file.reconciliation.balances && file.reconciliation.accepted == flow)
     }
     var flows = [Flow](repeating: Flow(), count: extract.diseaseFlows.count)
-    for row in 0..<rows.count {
-      let disease = Int(rows.disease[row])
-      try require("flows", disease < flows.count)
-      flows[disease].add(fen: rows.totalFen[row])
-    }
+    try require("flows", rows.disease.allSatisfy { $0 < flows.count })
+    for (disease, fen) in zip(rows.disease, rows.totalFen) { flows[Int(disease)].add(fen: fen) }
     try require("flows", flows == extract.diseaseFlows)
   }
 }

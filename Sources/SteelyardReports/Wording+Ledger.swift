@@ -49,8 +49,8 @@ extension Wording.Failure {
   public static func ledgerDamaged(file: String, part: String) -> LocalizedText {
     LocalizedText(
       zh: "台账文件 \(file) 已损坏或缺失\(part.isEmpty ? "" : "（\(part)）")，不再采信。请从备份恢复，或由原始文件重建台账。",
-      en: "The ledger's file \(file) is damaged or missing\(part.isEmpty ? "" : " (\(part))") and is not used. Restore it "
-        + "from a copy, or build the ledger again from the claim files.")
+      en: "The ledger's file \(file) is damaged or missing\(part.isEmpty ? "" : " (\(part))") and is not used. "
+        + "Restore it from a copy, or build the ledger again from the claim files.")
   }
 
   /// A ledger was read otherwise than is asked now.
@@ -73,7 +73,8 @@ extension Wording.Failure {
   public static func notWithLedger(_ option: String) -> LocalizedText {
     LocalizedText(
       zh: "\(option) 需要全部结算行，台账只存模型范围内的行，不能与 --ledger 同用。",
-      en: "\(option) needs every settlement, and a ledger keeps those the model is about: it cannot be used with --ledger.")
+      en: "\(option) needs every settlement, and a ledger keeps those the model is about: it cannot be used with "
+        + "--ledger.")
   }
 
   /// An option that has no part in how claims are read.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import SteelyardDomain
 import SteelyardEngine
+import SteelyardIntake
+import SteelyardLedger
 import SteelyardReports
 
 /// `steelyard ledger verify`: every byte, count and sum of a ledger.
@@ -97,8 +99,8 @@ struct LedgerWork {
     // Known by its content, and asked before it is put in order: what is in a ledger stays.
     if let known = index.segment(like: segment) {
       guard index.isWhole(segment) else {
-        let files = [segment, known].flatMap(\.inputs).map { Diagnostic(.fileRepeated, at: .init(file: $0.name, line: 1)) }
-        throw .inputRefused(files)
+        let names = [segment, known].flatMap(\.inputs).map(\.name)
+        throw .inputRefused(names.map { Diagnostic(.fileRepeated, at: .init(file: $0, line: 1)) })
       }
       let text = Wording.ledgerKnown(file: name, as: known.inputs.map(\.name).joined(separator: ", "))
       if says { Console.out(text.text(language) + "\n") }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import SteelyardDomain
 import SteelyardEngine
+import SteelyardModels
 import SteelyardReports
+import SteelyardScoring
 
 /// `steelyard ledger`: claims read once and kept, so that a day is added in seconds and a month is scored again at once.
 struct LedgerCommand: ParsableCommand {

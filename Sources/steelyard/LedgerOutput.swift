@@ -45,21 +45,21 @@ final class LedgerAddition {
   ///
   /// - Throws: ``RunFailure/ledgerBusy(folder:)`` where another is adding; what ``LedgerFolder`` throws.
   init(_ path: String) throws(RunFailure) {
-    self.path = path
-    lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard lock >= 0 else { throw .notALedger(folder: path) }
+    let folder: LedgerFolder
     do throws(RunFailure) {
-      if lock < 0 { throw .notALedger(folder: path) }
       if flock(lock, LOCK_EX | LOCK_NB) != 0 { throw .ledgerBusy(folder: path) }
       // Read under the lock: it is the index that the new one replaces.
-      let folder = try LedgerFolder(path)
-      index = folder.index
-      // Left behind by a program that was killed; they hold persons' numbers.
-      for name in folder.unnamedFiles where name.wholeMatch(of: /(\.partial-)?[0-9a-f]{64}\.segment/) != nil {
-        unlink("\(path)/\(name)")
-      }
+      folder = try LedgerFolder(path)
     } catch {
-      if lock >= 0 { close(lock) }
+      close(lock)
       throw error
+    }
+    (self.path, self.lock, index) = (path, lock, folder.index)
+    // Left behind by a program that was killed; they hold persons' numbers.
+    for name in folder.unnamedFiles where name.wholeMatch(of: /(\.partial-)?[0-9a-f]{64}\.segment/) != nil {
+      unlink("\(path)/\(name)")
     }
   }
 
