@@ -79,16 +79,16 @@ struct LedgerBuild: ParsableCommand {
     if out.isEmpty { throw RunFailure.usage(Wording.Failure.optionInvalid("--out", "''", ["LEDGER"])) }
     if input.diseaseCatalog != nil { throw RunFailure.usage(Wording.Failure.onlyOfRuns("--disease-catalog")) }
     if inputs.count(where: { $0 == "-" }) > 1 { throw RunFailure.usage(Wording.Failure.standardInputTwice) }
-    var model = loaded
+    var scoring = loaded.scoring
     if let cost {
-      model.scoring.cost = try ScopeOption.value(
-        cost, "--cost", CostBasis.init, CostBasis.allCases.map(\.rawValue))
+      scoring.cost = try ScopeOption.value(cost, "--cost", CostBasis.init, CostBasis.allCases.map(\.rawValue))
     }
     guard (0...1).contains(maxIdentityRate) else {
       throw RunFailure.usage(
         Wording.Failure.optionInvalid("--max-identity-rate", "\(maxIdentityRate)", ["0", "0.01", "1"]))
     }
-    var plan = RunPlan(model: model, modelHash: hash, source: .claims(inputs))
+    var plan = RunPlan(
+      model: ScoringModel(governance: loaded.governance, scoring: scoring), modelHash: hash, source: .claims(inputs))
     plan.mapping = try input.tableMapping(language.language)
     plan.institutionCodesFile = input.institutionCodes
     plan.thresholds.identityBrokenShare = maxIdentityRate
