@@ -54,6 +54,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CRsvg", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
     // Layer 1: words and numbers
     layer("SteelyardDomain", ["CCrypto"]),
     layer("SteelyardNumerics", ["CLapack"]),
@@ -68,7 +70,12 @@ let package = Package(
     // Layer 4: what people write and read
     layer("SteelyardModels", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", yams]),
     layer(
-      "SteelyardReports", ["SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "CXLSXWriter", mustache]),
+      "SteelyardReports",
+      [
+        "SteelyardComparison", "SteelyardDomain", "SteelyardScoring", "CExpat", "CPango", "CRsvg", "CXLSXWriter",
+        "CZip",
+        mustache,
+      ]),
     // Layer 5: the one orchestrator
     layer(
       "SteelyardEngine",
@@ -129,7 +136,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "SteelyardComparison", "SteelyardDomain", "SteelyardEngine", "SteelyardModels", "SteelyardScoring",
+        "SteelyardComparison", "SteelyardDomain", "SteelyardEngine", "SteelyardIntake", "SteelyardLedger",
+        "SteelyardModels", "SteelyardScoring",
         "SteelyardSynthesis", "SteelyardTestSupport",
       ]),
     tests("TidyTests", ["SteelyardTestSupport"]),

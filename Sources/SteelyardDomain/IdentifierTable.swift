@@ -51,16 +51,18 @@ public struct IdentifierTable: Sendable {
   /// The code of a text, or `nil` where the table has none.
   public func knownCode(of text: String) -> Int32? {
     var text = text
-    return text.withUTF8 { utf8 in
-      let bytes = UnsafeRawBufferPointer(utf8)
-      let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
-      var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[position].code >= 0 {
-        if slots[position].hash == hash, holds(slots[position].code, bytes) { return slots[position].code }
-        position = (position + 1) & (slots.count - 1)
-      }
-      return nil
+    return text.withUTF8 { knownCode(of: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// The code of a text, or `nil` where the table has none.
+  public func knownCode(of bytes: UnsafeRawBufferPointer) -> Int32? {
+    let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
+    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[position].code >= 0 {
+      if slots[position].hash == hash, holds(slots[position].code, bytes) { return slots[position].code }
+      position = (position + 1) & (slots.count - 1)
     }
+    return nil
   }
 
   /// The text of a code.

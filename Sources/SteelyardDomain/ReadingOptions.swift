@@ -28,6 +28,9 @@ public struct ReadingOptions: Equatable, Sendable {
   /// Whether a file with the content of an earlier one is read again rather than refused.
   public var allowsRepeatedFiles = false
 
+  /// Whether text tables are scanned on a thread of their own while the rows before are decoded; no result depends on it.
+  public var scansAhead = false
+
   /// The order of the parts of a date that is not written year first.
   public enum DateOrder: String, CaseIterable, Sendable {
     /// 31/12/2025.

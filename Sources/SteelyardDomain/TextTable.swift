@@ -23,7 +23,7 @@ public struct TextTable: Equatable, Sendable {
   /// A cell of a table of ours as it is written: quoted where a separator, quote or line end stands in it (RFC 4180).
   public static func cell(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }
-    return needsQuotes
-      ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+    // By scalars: a quotation mark with an accent upon it is another character, and the same byte in a file.
+    return needsQuotes ? "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\"" : text
   }
 }

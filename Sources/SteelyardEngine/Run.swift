@@ -28,6 +28,7 @@ public enum Run {
     switch plan.source {
     case .claims(let files): return try fromClaims(files, plan, progress: progress)
     case .tally(let file, let pairs):
+      try plan.reduction?.check(area: plan.area, limit: plan.rejectRateMaximum)
       let intake = try TallyIntake(plan, file: file, pairs: pairs)
       let scorecard = Scorecard(
         tally: intake.tally, plan: plan.model.scoring, institutions: intake.institutions, order: plan.order,
@@ -37,7 +38,7 @@ public enum Run {
         years: years(scorecard, plan),
         waterfalls: Waterfall.all(intake.tally, plan: plan.model.scoring), personNumbers: IdentifierTable(),
         clues: InterviewList.clues(scorecard, governance: plan.model.governance, period: plan.period),
-        quality: intake.quality, diagnostics: [])
+        quality: plan.reduction?.told(intake.quality) ?? intake.quality, diagnostics: [])
     }
   }
 

@@ -55,6 +55,10 @@ public enum RunFailure: Error, Equatable, Sendable {
   case orderUnknown(String)
   /// No institution of the claims lies in a district.
   case areaUnknown(String)
+  /// The program of another engine is not there.
+  case engineMissing(name: String)
+  /// Another engine ended without a result; its log is where the file says.
+  case engineFailed(name: String, log: String)
   /// An option's value, or a combination of options, makes no sense.
   case usage(LocalizedText)
   /// What the engine promised itself did not hold.
@@ -72,6 +76,7 @@ public enum RunFailure: Error, Equatable, Sendable {
       2
     case .ledgerBusy: 5
     case .outputNotWritable, .writeFailed: 6
+    case .engineMissing, .engineFailed: 7
     case .keyUnusable: 8
     case .fileChanged, .ledgerDamaged: 9
     case .modelInvalid, .queryRefused, .queryTooCostly: 10

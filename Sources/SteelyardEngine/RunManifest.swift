@@ -120,6 +120,16 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var ignoredColumns: [String]
   }
 
+  /// What another engine did: the way from claims to the tally.
+  public struct Reduction: Codable, Equatable, Sendable {
+    /// The engine, `spark`.
+    public var engine: String
+    /// The version that it says it is.
+    public var version: String
+    /// Where it ran, as the user named it.
+    public var master: String
+  }
+
   /// Rows and money that went one way.
   public struct Flow: Codable, Equatable, Sendable {
     /// How many rows.
@@ -216,6 +226,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var lastYear: PastRun?
   /// The ledgers that rows were taken from; absent where claim files alone were read.
   public var ledgers: [Ledger]?
+  /// Which engine made the tally of the claims; absent where this program did.
+  public var reduction: Reduction?
   /// What was read, the inputs of ledgers as when they were added.
   public var inputs: [Input]
   /// Where the rows went; absent for a run from a tally.
@@ -256,7 +268,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     ledgers = result.ledgers.isEmpty ? nil : result.ledgers
     inputs = result.quality.files.map(Input.init)
     source = plan.source.kind
-    if case .claims = plan.source { counts = Counts(result.quality.reconciliation) }
+    reduction = plan.reduction.map { Reduction(engine: $0.engine, version: $0.version, master: $0.master) }
+    if plan.source.kind == "claims" || plan.reduction != nil { counts = Counts(result.quality.reconciliation) }
     control = result.quality.control.map { comparison in
       Control(
         file: comparison.file, figures: comparison.figures.map(\.rawValue), byScheme: comparison.isByScheme,

@@ -59,6 +59,9 @@ public struct RunPlan: Sendable {
   /// The share of rows, or of money, that may be rejected, 0…1.
   public var rejectRateMaximum = 0.001
 
+  /// What another engine made of the claims, where the tally is its own; `nil` where nobody did.
+  public var reduction: Reduction?
+
   /// How much damage refuses a file as a whole.
   public var thresholds = QualityThresholds()
 

@@ -41,23 +41,24 @@ extension ClaimDecoder {
   /// The codes of a row whose key columns were looked at.
   mutating func keys(_ record: TableRecord) -> Keys {
     Keys(
-      person: code(record, 1, in: \.persons), institution: institutionCode(record),
-      disease: code(record, 3, in: \.diseases),
+      person: Self.code(trimmed(record, person), idColumns[1], in: &identifiers.persons),
+      institution: institutionCode(record),
+      disease: Self.code(trimmed(record, disease), idColumns[3], in: &identifiers.diseases),
       claim: idColumns[0].withKey(trimmed(record, claim)) { Fingerprint(of: $0) })
   }
 
-  private mutating func code(
-    _ record: TableRecord, _ slot: Int, in table: WritableKeyPath<ClaimIdentifiers, IdentifierTable>
+  /// The code in a table of the value that a column last looked at.
+  private static func code(
+    _ bytes: UnsafeRawBufferPointer, _ column: borrowing IdentifierColumn, in table: inout IdentifierTable
   ) -> Int32 {
-    let column = idColumns[slot]
-    return column.withKey(trimmed(record, column.column)) { identifiers[keyPath: table].code(of: $0) }
+    column.withKey(bytes) { table.code(of: $0) }
   }
 
   /// The code of an institution, of the one that stands for it where the user says so; each text is asked for once.
   private mutating func institutionCode(_ record: TableRecord) -> Int32 {
-    if request.institutionCodes.isEmpty { return code(record, 2, in: \.institutions) }
-    let column = idColumns[2]
-    let given = Int(column.withKey(trimmed(record, column.column)) { givenInstitutions.code(of: $0) })
+    let bytes = trimmed(record, institution)
+    if request.institutionCodes.isEmpty { return Self.code(bytes, idColumns[2], in: &identifiers.institutions) }
+    let given = Int(Self.code(bytes, idColumns[2], in: &givenInstitutions))
     if given == institutionCodes.count {
       let text = givenInstitutions.text(of: Int32(given))
       let now = request.institutionCodes[text]
@@ -123,6 +124,7 @@ extension ClaimDecoder {
   /// Whether a flag is off: empty, zeros only, or a word for no.
   func isZero(_ record: TableRecord, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
+    if bytes.count == 1, FieldDecoder.digit(bytes[0]) != nil { return bytes[0] == UInt8(ascii: "0") }
     // 0, 00, and 0.0 as a spreadsheet or a float column writes it.
     if FieldDecoder.isNull(bytes) || bytes.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) {
       return true

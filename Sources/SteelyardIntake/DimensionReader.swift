@@ -50,6 +50,9 @@ public struct DimensionReader {
     var rows = [PersonRow?](repeating: nil, count: known.count)
     var deaths: [Day] = []
     var conflicts: Set<Int32> = []
+    // The words for the sexes are few, and each is read once.
+    var sexWords = IdentifierTable()
+    var sexes: [InsuredPerson.Sex] = []
     let request = Header.Request(
       table: .persons, required: Self.personFields.required, optional: Self.personFields.optional,
       mapping: mapping.columns[.persons] ?? [:])
@@ -59,9 +62,10 @@ public struct DimensionReader {
       if case .broken = birth { row.note(.optionalValueUnreadable, "birth_date") }
       if case .broken = death { row.note(.optionalValueUnreadable, "death_date") }
       if let day = death.value { deaths.append(day) }
-      guard let code = known.knownCode(of: row.code("person_id")) else { return nil }
-      let new = PersonRow(
-        person: InsuredPerson(sex: .init(text: row.text("sex")), birth: birth.value), death: death.value)
+      guard let code = row.withCode("person_id", known.knownCode(of:)) else { return nil }
+      let word = Int(sexWords.code(of: row.bytes("sex")))
+      if word == sexes.count { sexes.append(InsuredPerson.Sex(text: row.text("sex"))) }
+      let new = PersonRow(person: InsuredPerson(sex: sexes[word], birth: birth.value), death: death.value)
       if let old = rows[Int(code)], old != new {
         conflicts.insert(code)
         return .dimensionConflict
@@ -176,7 +180,7 @@ public struct DimensionReader {
 struct DimensionRow {
   let record: TableRecord
   let columns: [String: Int]
-  private var days: [String: Decoded<Day>] = [:]
+  private var days: [(field: String, day: Decoded<Day>)] = []
   private(set) var notes: [(Diagnostic.Code, String)] = []
 
   init(record: TableRecord, columns: [String: Int]) {
@@ -184,7 +188,8 @@ struct DimensionRow {
     self.columns = columns
   }
 
-  private func bytes(_ field: String) -> UnsafeRawBufferPointer {
+  /// The bytes of a field without blanks at its ends; none where the column is absent.
+  func bytes(_ field: String) -> UnsafeRawBufferPointer {
     guard let column = columns[field] else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     let range = record.fields[column]
     return FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: record.buffer[range.start..<range.end]))
@@ -198,15 +203,22 @@ struct DimensionRow {
   }
 
   /// A code in the form in which the claims' are compared.
-  func code(_ field: String) -> String {
+  func code(_ field: String) -> String { withCode(field) { String(decoding: $0, as: UTF8.self) } }
+
+  /// Hands on the bytes of a code in that form; none for a null word or an absent column.
+  func withCode<Result>(_ field: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let bytes = bytes(field)
-    return FieldDecoder.isNull(bytes) ? "" : FieldDecoder.foldedCode(bytes)
+    if FieldDecoder.isNull(bytes) { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    // Plain ASCII without blanks at its ends folds to itself.
+    if !FieldDecoder.look(bytes).isWide { return body(bytes) }
+    var code = FieldDecoder.foldedCode(bytes)
+    return code.withUTF8 { body(UnsafeRawBufferPointer($0)) }
   }
 
   /// Takes the value of a date's column.
-  mutating func take(_ day: Decoded<Day>, of field: String) { days[field] = day }
+  mutating func take(_ day: Decoded<Day>, of field: String) { days.append((field, day)) }
 
-  func day(_ field: String) -> Decoded<Day> { days[field] ?? .empty }
+  func day(_ field: String) -> Decoded<Day> { days.first { $0.field == field }?.day ?? .empty }
 
   mutating func note(_ code: Diagnostic.Code, _ field: String) { notes.append((code, field)) }
 }

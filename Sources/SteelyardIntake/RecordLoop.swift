@@ -77,7 +77,8 @@ struct RecordLoop {
     _ scanner: any RecordScanner, _ header: Header, _ options: ReadingOptions, file: Int, rowsBefore: Int64,
     countsValues: Bool = false, progress: ((ClaimReader.Progress) -> Void)?
   ) {
-    self.scanner = scanner
+    // A workbook's cells do not lie in the order of its rows.
+    self.scanner = options.scansAhead && scanner.source.kind != .xlsx ? AheadScanner(scanner) : scanner
     self.header = header
     self.file = Int32(file)
     self.rowsBefore = rowsBefore
@@ -257,7 +258,7 @@ struct RecordLoop {
   private func report() {
     progress?(
       ClaimReader.Progress(
-        file: scanner.source.name, rows: rowsBefore + account.read.rows, bytes: scanner.source.bytesRead,
+        file: scanner.source.name, rows: rowsBefore + account.read.rows, bytes: scanner.bytesPassed,
         bytesExpected: scanner.source.bytesExpected))
   }
 }

@@ -46,6 +46,9 @@ protocol RecordScanner: AnyObject {
   /// The offset that the table was read to, in the unpacked file; 0 where that is not told.
   var offsetReached: Int { get }
 
+  /// How many bytes of the source were read for what was found, for the account of progress.
+  var bytesPassed: Int { get }
+
   /// Finds the next data record, or what is wrong at its place.
   ///
   /// - Throws: ``IntakeFailure`` where the stream itself fails.
@@ -60,6 +63,8 @@ extension RecordScanner {
   var damagedText: String? { nil }
 
   var offsetReached: Int { 0 }
+
+  var bytesPassed: Int { source.bytesRead }
 
   /// What is known of a file that was refused while it was read; its bytes were not all seen, so it has no hash.
   func refused(_ table: TableMapping.Table, _ header: Header, _ loop: RecordLoop) -> QualityReport.File {

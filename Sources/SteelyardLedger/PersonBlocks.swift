@@ -1,3 +1,5 @@
+import SteelyardDomain
+
 /// How the ledger is worked on: in blocks of persons, each of which makes a part.
 extension Ledger {
   /// The parts of all blocks of persons, in order; the blocks are the same for any number of threads.
@@ -6,21 +8,42 @@ extension Ledger {
   ///   - threads: how many threads.
   ///   - ages: what tells a person's age; `nil` leaves age band and scheme unread.
   ///   - empty: makes a part to start from.
-  ///   - add: adds a person's period to a part; persons come in order.
+  ///   - add: adds a person's period to a part; persons come in order, those without a row in the period not at all.
   func parts<Part: Sendable>(
     threads: Int, ages: AgeSource?, empty: @escaping @Sendable () -> Part,
     add: @escaping @Sendable (inout Part, PersonPeriod, Int) -> Void
   ) -> [Part] {
-    let size = 8_192
-    let persons = persons
-    return concurrently((persons + size - 1) / size, threads: threads) { block in
+    let blocks = Ledger.blocks(persons: persons)
+    return concurrently(blocks.count, threads: threads) { block in
       var part = empty()
-      var period = PersonPeriod()
-      for person in block * size..<min((block + 1) * size, persons) {
-        if let ages { period.read(person, of: self, ages: ages) } else { period.readVisits(person, of: self) }
-        add(&part, period, person)
-      }
+      self.add(blocks[block], ages, to: &part, add)
       return part
+    }
+  }
+
+  /// Parts of all persons, one for each thread: for sums, which are the same whoever was added to which part.
+  ///
+  /// - Parameters: as of ``parts(threads:ages:empty:add:)``; which persons a part has is not determined.
+  func sums<Part: Sendable>(
+    threads: Int, ages: AgeSource?, empty: @escaping @Sendable () -> Part,
+    add: @escaping @Sendable (inout Part, PersonPeriod, Int) -> Void
+  ) -> [Part] {
+    let blocks = Ledger.blocks(persons: persons)
+    let workers = max(1, min(threads, blocks.count))
+    return concurrently(workers, threads: workers) { worker in
+      var part = empty()
+      for block in stride(from: worker, to: blocks.count, by: workers) { self.add(blocks[block], ages, to: &part, add) }
+      return part
+    }
+  }
+
+  private func add<Part>(
+    _ block: Range<Int>, _ ages: AgeSource?, to part: inout Part, _ add: (inout Part, PersonPeriod, Int) -> Void
+  ) {
+    var period = PersonPeriod()
+    for person in block {
+      if let ages { period.read(person, of: self, ages: ages) } else { period.readVisits(person, of: self) }
+      if !period.cells.isEmpty { add(&part, period, person) }
     }
   }
 }

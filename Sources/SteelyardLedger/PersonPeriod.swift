@@ -37,9 +37,10 @@ struct PersonPeriod {
   /// Visits, by day and institution.
   private(set) var days: [(day: Int32, institution: Int32)] = []
 
-  /// Reads a person's entries.
+  /// Reads a person's entries; without any in the period there are no cells, and nothing is described.
   mutating func read(_ person: Int, of ledger: Ledger, ages: AgeSource) {
     readVisits(person, of: ledger)
+    if cells.isEmpty { return }
     describe(person, of: ledger, in: ledger.starts[person]..<ledger.starts[person + 1], ages: ages)
   }
 
@@ -52,7 +53,7 @@ struct PersonPeriod {
     for position in range where ledger.period.contains(Month(number: ledger.entries[position].month)) {
       add(ledger.entries[position])
     }
-    countDays(of: ledger, in: range)
+    if !cells.isEmpty { countDays(of: ledger, in: range) }
   }
 
   private mutating func add(_ entry: Ledger.Entry) {

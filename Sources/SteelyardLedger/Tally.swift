@@ -172,22 +172,51 @@ public struct Tally: Equatable, Sendable {
       guard let position = column[stratum] else { preconditionFailure("every pair's stratum has a row") }
       return position
     }
-    var sums: [[Int]: TallySums] = [:]
-    for cell in cells { sums[[position(cell.institution), position(cell.stratum)], default: TallySums()] += cell.sums }
-    var pairSums: [[Int]: PairSums] = [:]
-    for pair in pairs {
-      let key = [position(pair.institution), position(pair.first), position(pair.second)]
-      pairSums[key, default: PairSums()] += pair.sums
-    }
+    self.init(
+      institutions: institutions, peerGroups: institutions.map { groups[$0] ?? "" }, strata: strata,
+      rows: cells.map { Row(institution: position($0.institution), stratum: position($0.stratum), sums: $0.sums) },
+      totals: institutions.map { totals[$0] ?? TallySums() },
+      pairs: pairs.map {
+        Pair(
+          institution: position($0.institution), first: position($0.first), second: position($0.second), sums: $0.sums)
+      }, parts: parts)
+  }
+
+  /// Creates a tally of rows and pairs in any order; those of one key are added up.
+  ///
+  /// - Precondition: institutions and strata ascend; `peerGroups` and `totals` are by institution.
+  init(
+    institutions: [String], peerGroups: [String], strata: [Stratum], rows: [Row], totals: [TallySums], pairs: [Pair],
+    parts: Set<Part>
+  ) {
     self.institutions = institutions
-    peerGroups = institutions.map { groups[$0] ?? "" }
+    self.peerGroups = peerGroups
     self.strata = strata
-    rows = sums.map { Row(institution: $0.key[0], stratum: $0.key[1], sums: $0.value) }
-      .sorted { ($0.institution, $0.stratum) < ($1.institution, $1.stratum) }
-    self.totals = institutions.map { totals[$0] ?? TallySums() }
-    self.pairs = pairSums.map { Pair(institution: $0.key[0], first: $0.key[1], second: $0.key[2], sums: $0.value) }
-      .sorted { ($0.institution, $0.first, $0.second) < ($1.institution, $1.first, $1.second) }
+    self.totals = totals
     self.parts = parts
+    var sortedRows: [Row] = []
+    sortedRows.reserveCapacity(rows.count)
+    for row in rows.sorted(by: { ($0.institution, $0.stratum) < ($1.institution, $1.stratum) }) {
+      if let last = sortedRows.last, last.institution == row.institution, last.stratum == row.stratum {
+        sortedRows[sortedRows.count - 1].sums += row.sums
+      } else {
+        sortedRows.append(row)
+      }
+    }
+    self.rows = sortedRows
+    var sortedPairs: [Pair] = []
+    sortedPairs.reserveCapacity(pairs.count)
+    let order = pairs.sorted { ($0.institution, $0.first, $0.second) < ($1.institution, $1.first, $1.second) }
+    for pair in order {
+      if let last = sortedPairs.last, last.institution == pair.institution, last.first == pair.first,
+        last.second == pair.second
+      {
+        sortedPairs[sortedPairs.count - 1].sums += pair.sums
+      } else {
+        sortedPairs.append(pair)
+      }
+    }
+    self.pairs = sortedPairs
   }
 
   /// Heads of diseases beyond the distinct persons, where there are squares to judge chance by and no pair rows: what

@@ -7,12 +7,14 @@ extension Ledger {
     let frame = StratumFrame(plan: plan, ledger: self)
     let groups = GroupCodes(plan.peerGroups)
     let caps = self.caps(frame, groups, threads)
-    let parts = parts(
-      threads: threads, ages: frame.ages, empty: { TallyPart(usesFirstInYear: plan.headRule == .firstInYear) },
+    let empty = TallyPart(
+      institutions: identifiers.institutions.count, usesFirstInYear: plan.headRule == .firstInYear)
+    var parts = sums(
+      threads: threads, ages: frame.ages, empty: { empty },
       add: { $0.add($1, person: $2, frame: frame, groups: groups, caps: caps) })
-    var whole = TallyPart(usesFirstInYear: plan.headRule == .firstInYear)
+    var whole = parts.removeFirst()
     for part in parts { whole.merge(part) }
-    return whole.labelled(frame)
+    return whole.labelled(frame, positions: institutionPositions)
   }
 
   /// The caps of each peer group × disease.
@@ -21,10 +23,9 @@ extension Ledger {
     case .none: return Caps(fixed: .max)
     case .fixed(let money): return Caps(fixed: money.fen)
     case .perMille(let perMille):
-      let parts = parts(
-        threads: threads, ages: frame.ages, empty: { HeadCosts() }, add: { part, period, _ in part.add(period, groups) }
-      )
-      var whole = HeadCosts()
+      var parts = sums(
+        threads: threads, ages: nil, empty: { HeadCosts() }, add: { part, period, _ in part.add(period, groups) })
+      var whole = parts.removeFirst()
       for part in parts { whole.merge(part) }
       return whole.caps(perMille: perMille)
     }
@@ -41,74 +42,98 @@ struct GroupCodes: Sendable {
   }
 
   /// A key of peer group × disease.
-  func key(_ cell: PersonPeriod.Cell) -> UInt64 {
-    UInt64(ofInstitution[Int(cell.institution)]) << 32 | UInt64(cell.disease)
+  func key(_ cell: PersonPeriod.Cell) -> GroupDisease {
+    GroupDisease(packed: UInt64(ofInstitution[Int(cell.institution)]) << 32 | UInt64(cell.disease))
   }
+}
+
+/// A peer group × disease.
+struct GroupDisease: SumKey {
+  let packed: UInt64
+
+  var hash: UInt64 { spread(packed) }
 }
 
 /// Caps in fen by peer group × disease.
 struct Caps: Sendable {
   private let fixed: Int64
-  private let byKey: [UInt64: Int64]
+  private let byKey: KeyedSums<GroupDisease, Int64>?
 
   /// One cap for all.
   init(fixed: Int64) {
     self.fixed = fixed
-    byKey = [:]
+    byKey = nil
   }
 
-  init(byKey: [UInt64: Int64]) {
+  init(byKey: KeyedSums<GroupDisease, Int64>) {
     fixed = .max
     self.byKey = byKey
   }
 
   /// A cell's cost, cut at its cap.
   func capped(_ cell: PersonPeriod.Cell, _ groups: GroupCodes) -> Int64 {
-    min(cell.costFen, byKey[groups.key(cell)] ?? fixed)
+    min(cell.costFen, byKey?.value(of: groups.key(cell)) ?? fixed)
   }
 }
 
 /// Histograms of head costs by peer group × disease on the fixed grid.
 struct HeadCosts: Sendable {
-  private var counts: [UInt64: [Int64]] = [:]
+  private var counts = KeyedSums<GroupDisease, [Int64]>()
+
+  private static let none = [Int64](repeating: 0, count: CostGrid.bins)
 
   /// Counts a person's heads.
   mutating func add(_ period: PersonPeriod, _ groups: GroupCodes) {
     for cell in period.cells where cell.visits > 0 {
-      counts[groups.key(cell), default: Array(repeating: 0, count: CostGrid.bins)][CostGrid.bin(of: cell.costFen)] += 1
+      let bin = CostGrid.bin(of: cell.costFen)
+      counts.update(groups.key(cell), empty: Self.none) { $0[bin] += 1 }
     }
   }
 
   /// Adds the histograms of other persons.
   mutating func merge(_ other: HeadCosts) {
-    counts.merge(other.counts) { zip($0, $1).map(+) }
+    for (key, bins) in zip(other.counts.keys, other.counts.sums) {
+      counts.update(key, empty: Self.none) { for bin in bins.indices { $0[bin] += bins[bin] } }
+    }
   }
 
   /// The caps that leave this many per mille of heads whole.
   func caps(perMille: Int) -> Caps {
-    Caps(byKey: counts.compactMapValues { CostGrid.cap($0, perMille: perMille) })
+    var caps = KeyedSums<GroupDisease, Int64>()
+    for (key, bins) in zip(counts.keys, counts.sums) {
+      if let cap = CostGrid.cap(bins, perMille: perMille) { caps.update(key, empty: 0) { $0 = cap } }
+    }
+    return Caps(byKey: caps)
   }
 }
 
 /// The sums of some persons, keyed by codes.
 struct TallyPart: Sendable {
-  private struct CellKey: Hashable {
+  private struct CellKey: SumKey {
     let institution: Int32
     let stratum: StratumCode
+
+    var hash: UInt64 { spread(stratum.packed ^ spread(UInt64(institution))) }
   }
 
-  private struct PairKey: Hashable {
+  private struct PairKey: SumKey {
     let institution: Int32
     let first, second: StratumCode
+
+    var hash: UInt64 { spread(second.packed ^ spread(first.packed ^ spread(UInt64(institution)))) }
   }
 
   private let usesFirstInYear: Bool
-  private var cells: [CellKey: TallySums] = [:]
-  private var totals: [Int32: TallySums] = [:]
-  private var pairs: [PairKey: PairSums] = [:]
+  private var cells = KeyedSums<CellKey, TallySums>()
+  /// By institution, `nil` where no person was there.
+  private var totals: [TallySums?]
+  private var pairs = KeyedSums<PairKey, PairSums>()
   private var heads: [(stratum: StratumCode, cappedFen: Int64)] = []
 
-  init(usesFirstInYear: Bool) { self.usesFirstInYear = usesFirstInYear }
+  init(institutions: Int, usesFirstInYear: Bool) {
+    self.usesFirstInYear = usesFirstInYear
+    totals = Array(repeating: nil, count: institutions)
+  }
 
   /// Adds a person.
   mutating func add(_ period: PersonPeriod, person: Int, frame: StratumFrame, groups: GroupCodes, caps: Caps) {
@@ -127,14 +152,14 @@ struct TallyPart: Sendable {
         sums.cappedSquares = Int128(capped) * Int128(capped)
         sums.drugFen = cell.drugFen
         sums.fundFen = cell.fundFen
-        cells[CellKey(institution: place.institution, stratum: stratum), default: TallySums()] += sums
+        cells.update(CellKey(institution: place.institution, stratum: stratum), empty: TallySums()) { $0 += sums }
         total += sums
         if cell.visits > 0 { heads.append((stratum, capped)) }
       }
       total.visits = Int64(place.visits)
       total.distinctHeads = place.visits > 0 ? 1 : 0
       total.heads = usesFirstInYear && !place.hasFirstOfYear ? 0 : total.distinctHeads
-      totals[place.institution, default: TallySums()] += total
+      totals[Int(place.institution), default: TallySums()] += total
       addPairs(place.institution)
     }
   }
@@ -150,44 +175,53 @@ struct TallyPart: Sendable {
         sums.firstFen = a.cappedFen
         sums.secondFen = b.cappedFen
         sums.products = Int128(a.cappedFen) * Int128(b.cappedFen)
-        pairs[PairKey(institution: institution, first: a.stratum, second: b.stratum), default: PairSums()] += sums
+        pairs.update(PairKey(institution: institution, first: a.stratum, second: b.stratum), empty: PairSums()) {
+          $0 += sums
+        }
       }
     }
   }
 
   /// Adds the sums of other persons.
   mutating func merge(_ other: TallyPart) {
-    for (key, sums) in other.cells { cells[key, default: TallySums()] += sums }
-    for (key, sums) in other.totals { totals[key, default: TallySums()] += sums }
-    for (key, sums) in other.pairs { pairs[key, default: PairSums()] += sums }
+    for (key, sums) in zip(other.cells.keys, other.cells.sums) {
+      cells.update(key, empty: TallySums()) { $0 += sums }
+    }
+    for (institution, sums) in other.totals.enumerated() {
+      if let sums { totals[institution, default: TallySums()] += sums }
+    }
+    for (key, sums) in zip(other.pairs.keys, other.pairs.sums) { pairs.update(key, empty: PairSums()) { $0 += sums } }
   }
 
   /// The tally, by texts instead of codes.
-  func labelled(_ frame: StratumFrame) -> Tally {
-    func id(_ code: Int32) -> String { frame.identifiers.institutions.text(of: code) }
-    var strata: [StratumCode: Stratum] = [:]
-    for key in cells.keys where strata[key.stratum] == nil {
-      strata[key.stratum] = Stratum(labels: frame.labels(key.stratum))
+  ///
+  /// - Parameter positions: the place of each institution's code among the sorted.
+  func labelled(_ frame: StratumFrame, positions: [Int32]) -> Tally {
+    let present = totals.indices.filter { totals[$0] != nil }.sorted { positions[$0] < positions[$1] }
+    var places = [Int](repeating: -1, count: totals.count)
+    for (place, code) in present.enumerated() { places[code] = place }
+    let (strata, columns) = frame.ordered(Set(cells.keys.lazy.map(\.stratum)))
+    func column(_ code: StratumCode) -> Int {
+      guard let column = columns[code] else { preconditionFailure("a pair's strata have cells") }
+      return Int(column)
     }
-    func stratum(_ code: StratumCode) -> Stratum {
-      guard let stratum = strata[code] else { preconditionFailure("a pair's strata have cells") }
-      return stratum
+    let rows = zip(cells.keys, cells.sums).map { key, sums in
+      Tally.Row(institution: places[Int(key.institution)], stratum: column(key.stratum), sums: sums)
+    }
+    let pairs = zip(pairs.keys, pairs.sums).map { key, sums in
+      // Codes follow the order of rows; texts decide which stratum is the first.
+      let (institution, first, second) = (places[Int(key.institution)], column(key.first), column(key.second))
+      if first < second { return Tally.Pair(institution: institution, first: first, second: second, sums: sums) }
+      var swapped = sums
+      (swapped.firstFen, swapped.secondFen) = (sums.secondFen, sums.firstFen)
+      return Tally.Pair(institution: institution, first: second, second: first, sums: swapped)
     }
     var parts = Set(Tally.Part.allCases)
     if !frame.plan.present.drug { parts.remove(.drug) }
     if !frame.plan.present.fund { parts.remove(.fund) }
     return Tally(
-      groups: Dictionary(uniqueKeysWithValues: totals.keys.map { (id($0), frame.plan.peerGroups[Int($0)]) }),
-      cells: cells.map { (id($0.key.institution), stratum($0.key.stratum), $0.value) },
-      totals: Dictionary(uniqueKeysWithValues: totals.map { (id($0.key), $0.value) }),
-      pairs: pairs.map { key, sums in
-        // Codes follow the order of rows; texts decide which stratum is the first.
-        let (a, b) = (stratum(key.first), stratum(key.second))
-        if a < b { return (id(key.institution), a, b, sums) }
-        var swapped = sums
-        (swapped.firstFen, swapped.secondFen) = (sums.secondFen, sums.firstFen)
-        return (id(key.institution), b, a, swapped)
-      },
-      parts: parts)
+      institutions: present.map { frame.identifiers.institutions.text(of: Int32($0)) },
+      peerGroups: present.map { frame.plan.peerGroups[$0] }, strata: strata, rows: rows,
+      totals: present.map { totals[$0] ?? TallySums() }, pairs: pairs, parts: parts)
   }
 }

@@ -20,53 +20,62 @@ public enum TallyFile {
   public static func encode(_ tally: Tally) -> [UInt8] {
     let usesAttached = tally.strata.contains { $0.labels[4] != Stratum.all }
     let usesDistinct = tally.totals.contains { $0.heads != $0.distinctHeads }
-    var text =
+    var text = Array(
       (columns + (usesAttached ? ["attached"] : []) + (usesDistinct ? ["distinct_heads"] : [])).joined(separator: ",")
-      + "\n"
-    func append(_ type: String, _ institution: Int, _ labels: [String], _ sums: TallySums) {
-      func part(_ part: Tally.Part, _ value: some BinaryInteger) -> String {
-        tally.parts.contains(part) ? String(value) : ""
+        .utf8)
+    let strata = tally.strata.map { $0.labels[0..<4].map(TextTable.cell).joined(separator: ",") }
+    func append(_ type: String, _ institution: String, _ labels: String, _ attached: String, _ sums: TallySums) {
+      text.append(UInt8(ascii: "\n"))
+      text += type.utf8
+      text += institution.utf8
+      text += labels.utf8
+      func part(_ value: some BinaryInteger, _ part: Tally.Part? = nil) {
+        text.append(UInt8(ascii: ","))
+        if part.map(tally.parts.contains) ?? true { text += String(value).utf8 }
       }
-      var cells = [
-        type, TextTable.cell(tally.institutions[institution]), TextTable.cell(tally.peerGroups[institution]),
-      ]
-      cells += labels[0..<4].map(TextTable.cell)
-      cells += [
-        String(sums.heads), part(.visits, sums.visits), String(sums.costFen), part(.capped, sums.cappedFen),
-        part(.squares, sums.cappedSquares), part(.drug, sums.drugFen), part(.fund, sums.fundFen),
-      ]
-      if usesAttached { cells.append(labels[4]) }
-      if usesDistinct { cells.append(type == "institution" ? String(sums.distinctHeads) : "") }
-      text += cells.joined(separator: ",") + "\n"
+      part(sums.heads)
+      part(sums.visits, .visits)
+      part(sums.costFen)
+      part(sums.cappedFen, .capped)
+      part(sums.cappedSquares, .squares)
+      part(sums.drugFen, .drug)
+      part(sums.fundFen, .fund)
+      if usesAttached { text += ("," + attached).utf8 }
+      if usesDistinct { text += ("," + (type == "institution" ? String(sums.distinctHeads) : "")).utf8 }
     }
     var next = 0
-    for institution in tally.institutions.indices {
-      while next < tally.rows.count, tally.rows[next].institution == institution {
-        append("stratum", institution, tally.strata[tally.rows[next].stratum].labels, tally.rows[next].sums)
+    for (place, id) in tally.institutions.enumerated() {
+      let institution = ",\(TextTable.cell(id)),\(TextTable.cell(tally.peerGroups[place])),"
+      while next < tally.rows.count, tally.rows[next].institution == place {
+        let (stratum, sums) = (tally.rows[next].stratum, tally.rows[next].sums)
+        append("stratum", institution, strata[stratum], tally.strata[stratum].labels[4], sums)
         next += 1
       }
-      if tally.parts.contains(.institutionRows) {
-        append("institution", institution, ["", "", "", "", ""], tally.totals[institution])
-      }
+      if tally.parts.contains(.institutionRows) { append("institution", institution, ",,,", "", tally.totals[place]) }
     }
-    return Array(text.utf8)
+    text.append(UInt8(ascii: "\n"))
+    return text
   }
 
   /// The bytes of `tally-pairs.csv`.
   public static func encodePairs(_ tally: Tally) -> [UInt8] {
     let usesAttached = tally.strata.contains { $0.labels[4] != Stratum.all }
-    var text = (pairColumns + (usesAttached ? ["attached"] : [])).joined(separator: ",") + "\n"
+    var text = Array((pairColumns + (usesAttached ? ["attached"] : [])).joined(separator: ",").utf8)
+    let institutions = tally.institutions.map(TextTable.cell)
+    let diseases = tally.strata.map { "," + TextTable.cell($0.disease) }
+    let factors = tally.strata.map { "," + $0.labels[1..<4].map(TextTable.cell).joined(separator: ",") }
     for pair in tally.pairs {
-      let (first, second) = (tally.strata[pair.first], tally.strata[pair.second])
-      var cells = [TextTable.cell(tally.institutions[pair.institution])]
-      cells += ([first.disease, second.disease] + first.labels[1..<4]).map(TextTable.cell)
-      cells += [
-        String(pair.sums.heads), String(pair.sums.firstFen), String(pair.sums.secondFen), String(pair.sums.products),
-      ]
-      if usesAttached { cells.append(first.labels[4]) }
-      text += cells.joined(separator: ",") + "\n"
+      text.append(UInt8(ascii: "\n"))
+      text += institutions[pair.institution].utf8
+      text += diseases[pair.first].utf8
+      text += diseases[pair.second].utf8
+      text += factors[pair.first].utf8
+      for number in [pair.sums.heads, pair.sums.firstFen, pair.sums.secondFen] { text += (",\(number)").utf8 }
+      text += (",\(pair.sums.products)").utf8
+      if usesAttached { text += ("," + tally.strata[pair.first].labels[4]).utf8 }
     }
-    return Array(text.utf8)
+    text.append(UInt8(ascii: "\n"))
+    return text
   }
 }
 

@@ -57,30 +57,35 @@ struct StratumFrame: Sendable {
   let identifiers: ClaimIdentifiers
   let ages: AgeSource
   let sexes: [UInt8]
+  /// Whether each factor is used: asked of every cell.
+  private let usesAges, usesSexes, usesSchemes, usesAttachment: Bool
 
   init(plan: TallyPlan, ledger: Ledger) {
     self.plan = plan
     identifiers = ledger.identifiers
     ages = AgeSource(bands: plan.ageBands, births: plan.persons.map(\.birth))
+    usesAges = plan.factors.contains(.ageBand)
+    usesSexes = plan.factors.contains(.sex)
+    usesSchemes = plan.factors.contains(.scheme)
+    usesAttachment = plan.factors.contains(.attached)
     sexes = plan.persons.map { UInt8(InsuredPerson.Sex.allCases.firstIndex(of: $0.sex) ?? 0) }
   }
 
   func code(_ cell: PersonPeriod.Cell, _ period: PersonPeriod, person: Int) -> StratumCode {
     StratumCode(
-      disease: cell.disease, ageBand: plan.factors.contains(.ageBand) ? period.ageBand : 0,
-      sex: plan.factors.contains(.sex) ? Int(sexes[person]) : 0,
-      scheme: plan.factors.contains(.scheme) ? max(0, period.scheme) : 0,
-      isAttached: plan.factors.contains(.attached) && period.attached == cell.institution)
+      disease: cell.disease, ageBand: usesAges ? period.ageBand : 0, sex: usesSexes ? Int(sexes[person]) : 0,
+      scheme: usesSchemes ? max(0, period.scheme) : 0,
+      isAttached: usesAttachment && period.attached == cell.institution)
   }
 
   /// The labels of a stratum, in the order disease, age band, sex, scheme, attached; `all` for a factor not used.
   func labels(_ code: StratumCode) -> [String] {
     [
       identifiers.diseases.text(of: code.disease),
-      plan.factors.contains(.ageBand) ? plan.ageBands.label(code.ageBand) : Stratum.all,
-      plan.factors.contains(.sex) ? InsuredPerson.Sex.allCases[code.sex].rawValue : Stratum.all,
-      plan.factors.contains(.scheme) ? identifiers.schemes.text(of: code.scheme) : Stratum.all,
-      plan.factors.contains(.attached) ? (code.isAttached ? "1" : "0") : Stratum.all,
+      usesAges ? plan.ageBands.label(code.ageBand) : Stratum.all,
+      usesSexes ? InsuredPerson.Sex.allCases[code.sex].rawValue : Stratum.all,
+      usesSchemes ? identifiers.schemes.text(of: code.scheme) : Stratum.all,
+      usesAttachment ? (code.isAttached ? "1" : "0") : Stratum.all,
     ]
   }
 }

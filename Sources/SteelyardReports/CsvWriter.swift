@@ -39,7 +39,11 @@ public struct CsvWriter: Sendable {
   }
 
   private static func startsAsFormula(_ value: String) -> Bool {
-    switch value.unicodeScalars.first(where: { $0 != "'" }) {
+    // Letters and digits of ASCII begin no formula.
+    if let first = value.utf8.first, first < 0x80, first > UInt8(ascii: "@") || (48...57).contains(first) {
+      return false
+    }
+    return switch value.unicodeScalars.first(where: { $0 != "'" }) {
     case "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠": true
     default: false
     }
@@ -48,14 +52,16 @@ public struct CsvWriter: Sendable {
   private mutating func cell(_ value: String) {
     if !isRowStart { bytes.append(UInt8(ascii: ",")) }
     isRowStart = false
-    let needsQuotes = value.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+    let start = bytes.count
+    var needsQuotes = false
+    for byte in value.utf8 {
+      needsQuotes =
+        needsQuotes || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         || byte == UInt8(ascii: "\r")
+      bytes.append(byte)
     }
-    guard needsQuotes else {
-      bytes.append(contentsOf: value.utf8)
-      return
-    }
+    guard needsQuotes else { return }
+    bytes.removeSubrange(start...)
     bytes.append(UInt8(ascii: "\""))
     for byte in value.utf8 {
       if byte == UInt8(ascii: "\"") { bytes.append(byte) }

@@ -150,6 +150,20 @@ public struct DoctorFacts: Sendable {
     case unsafe
   }
 
+  /// The font that PDFs are printed with.
+  public struct PaperFont: Sendable {
+    /// Its family.
+    public var family: String
+    /// The name of its file, without the folder.
+    public var file: String
+
+    /// Creates a statement about a font.
+    public init(family: String, file: String) {
+      self.family = family
+      self.file = file
+    }
+  }
+
   /// The program.
   public var program: Program
   /// The operating system.
@@ -174,11 +188,14 @@ public struct DoctorFacts: Sendable {
   public var key: Key
   /// How many fonts with Chinese characters fontconfig knows; `nil` where it is not installed.
   public var fonts: Int?
+  /// The font of PDFs; `nil` where none has Chinese characters, and no PDF is made.
+  public var paperFont: PaperFont?
 
   /// Creates a statement about a machine.
   public init(
     program: Program, system: System, cores: Cores, memory: Memory, temporary: Folder, current: Folder,
-    linearAlgebra: LinearAlgebra, libraries: [SystemLibrary], locale: String, models: Models, key: Key, fonts: Int?
+    linearAlgebra: LinearAlgebra, libraries: [SystemLibrary], locale: String, models: Models, key: Key, fonts: Int?,
+    paperFont: PaperFont?
   ) {
     self.program = program
     self.system = system
@@ -192,5 +209,6 @@ public struct DoctorFacts: Sendable {
     self.models = models
     self.key = key
     self.fonts = fonts
+    self.paperFont = paperFont
   }
 }

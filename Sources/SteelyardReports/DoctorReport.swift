@@ -57,7 +57,7 @@ public struct DoctorReport: Sendable {
       ] + facts.libraries.map(Self.library) + [
         Self.locale(facts.locale),
         Finding(subject: .timezone, name: "", status: .ok, text: Wording.Doctor.timezone, values: []),
-        Self.models(facts.models), Self.key(facts.key), Self.fonts(facts.fonts),
+        Self.models(facts.models), Self.key(facts.key), Self.fonts(facts.fonts, facts.paperFont),
       ]
   }
 
@@ -198,9 +198,13 @@ extension DoctorReport {
       subject: .key, name: "", status: status, text: Wording.Doctor.key(key), values: [("state", .text(key.rawValue))])
   }
 
-  private static func fonts(_ count: Int?) -> Finding {
+  private static func fonts(_ count: Int?, _ paper: DoctorFacts.PaperFont?) -> Finding {
     Finding(
-      subject: .fonts, name: "", status: (count ?? 0) > 0 ? .ok : .note, text: Wording.Doctor.fonts(count),
-      values: [("count", count.map { .whole(Int128($0)) } ?? .null)])
+      subject: .fonts, name: "", status: (count ?? 0) > 0 && paper != nil ? .ok : .note,
+      text: Wording.Doctor.fonts(count, paper),
+      values: [
+        ("count", count.map { .whole(Int128($0)) } ?? .null), ("pdf_family", paper.map { .text($0.family) } ?? .null),
+        ("pdf_file", paper.map { .text($0.file) } ?? .null),
+      ])
   }
 }

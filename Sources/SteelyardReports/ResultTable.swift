@@ -52,12 +52,15 @@ public struct ResultTable<Row: Sendable>: Sendable {
   func csv(cells rows: [[String]], language: Language? = nil) -> [UInt8] {
     var writer = CsvWriter()
     writer.header(columns.map { column in language.map { column.title.text($0) } ?? column.name })
+    let isNumber = columns.map(\.kind.isNumber)
     for row in rows {
-      for (column, cell) in zip(columns, row) {
-        if column.kind.isNumber {
-          writer.number(cell)
+      for place in row.indices {
+        if isNumber[place] {
+          writer.number(row[place])
+        } else if let language {
+          writer.text(shown(row[place], columns[place], language))
         } else {
-          writer.text(language.map { shown(cell, column, $0) } ?? cell)
+          writer.text(row[place])
         }
       }
       writer.endRow()

@@ -77,3 +77,32 @@ public struct RunStatement: Sendable {
     absences = []
   }
 }
+
+extension RunStatement {
+  /// The methods with their constants, on one line.
+  ///
+  /// - Parameter group: the fit group that a page is about: constants of others are left out.
+  func methodsLine(_ language: Language, of group: FitGroupChoice? = nil) -> String {
+    methods.compactMap { group == nil ? $0 : group?.reduced($0) }.map { method in
+      let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
+      return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
+    }.joined(separator: "; ")
+  }
+
+  /// Which run, which model, which months, which engine, how computed: a name and a content each.
+  ///
+  /// - Parameters:
+  ///   - spread: how much the peers differ, where it is told.
+  ///   - group: the fit group that is told of; all where it is `nil`.
+  func carried(_ language: Language, spread: [String] = [], group: FitGroupChoice? = nil) -> [(
+    name: String, content: String
+  )] {
+    var entries = [
+      (Wording.Site.runHash, hash), (Wording.Site.model, "\(model) (\(modelHash.prefix(16)))"),
+      (Wording.Site.period, "\(Wording.periodName(period).text(language)) (\(period))"),
+      (Wording.Site.engine, "steelyard \(engine)"), (Wording.Site.methods, methodsLine(language, of: group)),
+    ]
+    if !spread.isEmpty { entries.append((Wording.Site.spread, spread.joined(separator: "; "))) }
+    return entries.map { ($0.0.text(language), $0.1) }
+  }
+}

@@ -213,8 +213,20 @@ extension Wording {
       }
     }
 
-    /// Fonts for printing.
-    static func fonts(_ count: Int?) -> LocalizedText {
+    /// Fonts for printing, and the one of PDFs.
+    static func fonts(_ count: Int?, _ paper: DoctorFacts.PaperFont?) -> LocalizedText {
+      let known = fonts(count)
+      guard let paper else {
+        return LocalizedText(
+          zh: known.zh + "没有可用于 PDF 的中文字体，dossier 和 letter --format pdf 不能使用。",
+          en: known.en + " None that PDFs can be printed with: dossier and letter --format pdf do not work.")
+      }
+      return LocalizedText(
+        zh: known.zh + "PDF 使用 \(paper.family)（\(paper.file)）。",
+        en: known.en + " PDFs are printed with \(paper.family) (\(paper.file)).")
+    }
+
+    private static func fonts(_ count: Int?) -> LocalizedText {
       switch count {
       case nil:
         LocalizedText(

@@ -71,6 +71,7 @@ extension Wording {
       case .ranking: LocalizedText(zh: "排名", en: "Ranking")
       case .interview: LocalizedText(zh: "约谈名单", en: "Interview list")
       case .watch: LocalizedText(zh: "观察名单", en: "Watch list")
+      case .rollups: LocalizedText(zh: "分组汇总", en: "Groups")
       case .persons: LocalizedText(zh: "参保人", en: "Insured persons")
       case .clues: LocalizedText(zh: "线索", en: "Clues")
       case .publication: LocalizedText(zh: "公布", en: "Public")

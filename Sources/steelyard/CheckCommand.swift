@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SteelyardDomain
 import SteelyardEngine
 import SteelyardModels
@@ -46,6 +47,7 @@ struct CheckCommand: ParsableCommand {
         source: try scope.claims(inputs))
       try scope.fill(&plan)
       plan.mapping = try input.tableMapping(language.language)
+      plan.mapping.reading.scansAhead = ProcessInfo.processInfo.activeProcessorCount > 1
       plan.diseaseFile = input.diseaseCatalog
       plan.institutionCodesFile = input.institutionCodes
       let folder = try out.map { path throws(RunFailure) in try RunFolder(path) }

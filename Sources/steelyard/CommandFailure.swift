@@ -71,6 +71,8 @@ extension RunFailure {
     case .queryTooCostly(let rule): return Failure.queryTooCostly(rule: rule)
     case .orderUnknown(let column): return Failure.orderUnknown(column: column)
     case .areaUnknown(let district): return Failure.areaUnknown(district: district)
+    case .engineMissing(let name): return Failure.engineMissing(name: name)
+    case .engineFailed(let name, let log): return Failure.engineFailed(name: name, log: log)
     case .usage(let text): return text
     case .internalFault(let promise): return Failure.internalFault(promise: promise)
     }

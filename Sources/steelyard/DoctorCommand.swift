@@ -39,8 +39,9 @@ struct DoctorCommand: ParsableCommand {
       linearAlgebra: DoctorFacts.LinearAlgebra(
         version: LinearAlgebraLibrary.version, processor: LinearAlgebraLibrary.processor,
         threads: LinearAlgebraLibrary.threads, productHolds: LinearAlgebraLibrary.productHolds),
-      libraries: [ComparisonLibrary.sqlite, SystemLibrary.crypto] + IntakeLibraries.all + [WorkbookLibrary.xlsxwriter],
-      locale: Machine.locale, models: models, key: KeyFile.state, fonts: Machine.fonts)
+      libraries: [ComparisonLibrary.sqlite, SystemLibrary.crypto] + IntakeLibraries.all + [WorkbookLibrary.xlsxwriter]
+        + PaperLibrary.all,
+      locale: Machine.locale, models: models, key: KeyFile.state, fonts: Machine.fonts, paperFont: Machine.paperFont)
   }
 
   /// Where temporary files go: what `TMPDIR` names, even where it is not there.

@@ -26,7 +26,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The file to write, which must not exist. 输出文件，须尚不存在。") var out: String
   @Option(help: "For whom: bureau, auditor or public (default: auditor). 用途：主管部门、审核人员或公开。")
   var profile = ExportProfile.auditor
-  @Option(help: "Of CSV the table, of JSON the only one: ranking, interview, watch, persons, clues or public. 表名。")
+  @Option(
+    help: "Of CSV the table, of JSON the only one: ranking, interview, watch, rollups, persons, clues or public. 表名。")
   var table: String?
   @Option(help: "Sums of money in yuan or wan (10,000 yuan), of xlsx and csv. 金额单位：元或万元。")
   var unit: ExportUnit?

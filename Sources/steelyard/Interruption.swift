@@ -46,7 +46,13 @@ enum Interruption {
   private static func install() {
     sources.withLock { sources in
       guard sources.isEmpty else { return }
-      for number in [SIGINT, SIGTERM, SIGHUP] {
+      let signals = [SIGINT, SIGTERM, SIGHUP]
+      // A source is registered by another thread, in its own time: a signal that comes before is held, not lost.
+      var held = sigset_t()
+      sigemptyset(&held)
+      for number in signals { sigaddset(&held, number) }
+      pthread_sigmask(SIG_BLOCK, &held, nil)
+      for number in signals {
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
         source.setEventHandler { @Sendable in

@@ -76,6 +76,21 @@ enum Machine {
     return pclose(pipe) == 0 ? count : nil
   }
 
+  /// The font that PDFs are printed with, and the name of its file without the folder; `nil` where there is none.
+  static var paperFont: DoctorFacts.PaperFont? {
+    guard let family = PaperFonts.family else { return nil }
+    // The family is one of the program's own list: nothing of the user's is in the command.
+    guard let pipe = popen("timeout 10 fc-match -f '%{file}' '\(family)' 2>/dev/null", "r") else { return nil }
+    var (path, byte) = ([UInt8](), fgetc(pipe))
+    while byte != EOF {
+      path.append(UInt8(truncatingIfNeeded: byte))
+      byte = fgetc(pipe)
+    }
+    pclose(pipe)
+    let file = String(decoding: path, as: UTF8.self).split(separator: "/").last.map(String.init)
+    return DoctorFacts.PaperFont(family: family, file: file ?? "?")
+  }
+
   /// How many cores' worth of time the narrowest control group leaves.
   private static var quota: Double? {
     let new = controlGroup("cpu.max", old: nil).compactMap { line -> Double? in

@@ -48,6 +48,7 @@ struct Steelyard: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, RankCommand.self, ExplainCommand.self, ReportCommand.self, ExportCommand.self,
+      DossierCommand.self, LetterCommand.self,
       DiffCommand.self,
       FollowUpCommand.self, WarnCommand.self, SimilarCommand.self,
       SimulateCommand.self, ModelsCommand.self, ColumnsCommand.self, VerifyCommand.self,

@@ -5,15 +5,18 @@ import SteelyardEngine
 import SteelyardModels
 import SteelyardReports
 
-/// `steelyard models sql`: what a comparison model compiles to, for an auditor to read and keep.
+/// `steelyard models sql`: what a model compiles to, for an auditor to read and keep.
 struct ModelsSQL: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sql", abstract: "Print the SQL of a comparison model, one statement a rule. 输出比对模型的 SQL，每条规则一条语句。",
+    commandName: "sql",
+    abstract: "Print the SQL of a model: a comparison model's rules, or a scoring model's sums. 输出模型的 SQL。",
     discussion: """
       EXAMPLE
         steelyard models sql elderly-subsidy/entitled-not-enjoyed --dialect postgresql --as-of 2025-08-31 \\
           --period 2025-01..2025-06
         steelyard models sql elderly-subsidy/entitled-not-enjoyed --dialect spark --example
+        steelyard models sql medical-insurance/outpatient-specified-disease-cost --stage tally --dialect spark \\
+          --period 2025-Q3
       """)
 
   @Argument(help: "The model. 模型。", completion: ModelsRoot.modelCompletion) var model: String
@@ -24,17 +27,37 @@ struct ModelsSQL: ParsableCommand {
   var asOf: String?
   @Option(help: "Months, as run takes them (default: the example's). 期间，默认取样例。") var period: String?
   @Flag(help: "Fill the tables with the model's example, as a run loads it. 建表后填入模型样例（与运行时载入的相同）。") var example = false
+  @Option(
+    help: "rules of a comparison model, or tally: the way from claims to the sums of a scoring model. 输出哪一步。",
+    completion: .list(Stage.allCases.map(\.rawValue)))
+  var stage = Stage.rules.rawValue
+  @Option(help: "With --stage tally, the columns of the table claims (default: the national names). 结算表的列名。")
+  var columns: String?
+  @Flag(name: .customLong("with-persons"), help: "With --stage tally, there is a table persons. 另有参保人员表。")
+  var withPersons = false
+  @Option(help: "With --stage tally, districts, separated by commas (default: all). 区划，默认全部。") var area: String?
+  @Option(help: "With --stage tally, where Spark keeps steps that are read again. Spark 存放中间结果的目录。")
+  var folder = "steelyard-tally"
   @OptionGroup var modelsRoot: ModelsRoot
   @OptionGroup var language: LanguageOption
 
   func run() throws {
     try language.reporting {
       let (loaded, folder, hash) = try modelsRoot.load(model, language: language.language)
-      guard let comparison = loaded.comparison else {
-        throw RunFailure.usage(Wording.Failure.modelKind(loaded.governance.kind, wanted: .comparison))
-      }
       guard let dialect = SQLDialect(rawValue: dialect) else {
         throw invalid("--dialect", dialect, SQLDialect.allCases.map(\.rawValue))
+      }
+      guard let stage = Stage(rawValue: stage) else {
+        throw invalid("--stage", stage, Stage.allCases.map(\.rawValue))
+      }
+      if stage == .tally {
+        guard let scoring = loaded.scoring else {
+          throw RunFailure.usage(Wording.Failure.modelKind(loaded.governance.kind, wanted: .scoring))
+        }
+        return Console.out(try reduction(scoring, dialect))
+      }
+      guard let comparison = loaded.comparison else {
+        throw RunFailure.usage(Wording.Failure.modelKind(loaded.governance.kind, wanted: .comparison))
       }
       var rows: [String: [[SQLValue?]]] = [:]
       if example {
@@ -84,14 +107,14 @@ struct ModelsSQL: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func comment(_ text: LocalizedText) -> String { comment(text.text(language.language)) }
+  func comment(_ text: LocalizedText) -> String { comment(text.text(language.language)) }
 
   /// One line, whatever the text holds.
-  private func comment(_ text: String) -> String {
+  func comment(_ text: String) -> String {
     "-- " + text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
-  private func invalid(_ option: String, _ value: String, _ known: [String]) -> RunFailure {
+  func invalid(_ option: String, _ value: String, _ known: [String]) -> RunFailure {
     .usage(Wording.Failure.optionInvalid(option, value, known))
   }
 }

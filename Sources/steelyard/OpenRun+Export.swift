@@ -17,9 +17,9 @@ extension OpenRun {
     let before = try previous.map { run throws(RunFailure) in try ranks(of: run) }
     return ExportDocument(
       scoring: source, rows: rows, quality: try quality(), isFromTally: manifest.source == "tally",
-      extract: profile == .everyone ? nil : try tallyExtract(rows), persons: try persons(for: profile),
-      previous: before,
-      profile: profile, language: language, unit: unit)
+      extract: profile == .everyone ? nil : try tallyExtract(rows),
+      rollups: try stored(RollupTable.fileName), persons: profile == .auditor ? try stored("persons.csv") : nil,
+      previous: before, profile: profile, language: language, unit: unit)
   }
 
   /// A comparison run as an export.
@@ -53,10 +53,9 @@ extension OpenRun {
     return extract
   }
 
-  /// The persons, where the profile shows any.
-  private func persons(for profile: ExportProfile) throws(RunFailure) -> StoredTable? {
-    guard profile == .auditor else { return nil }
-    let name = "persons.csv"
+  /// A file of the run row by row, or `nil` where the run has none of that name.
+  private func stored(_ name: String) throws(RunFailure) -> StoredTable? {
+    guard manifest.outputs.contains(where: { $0.name == name }) else { return nil }
     guard let table = StoredTable(try file(name)) else { throw .fileChanged(file: "\(folder)/\(name)") }
     return table
   }

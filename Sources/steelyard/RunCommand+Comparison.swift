@@ -1,3 +1,4 @@
+import Foundation
 import SteelyardComparison
 import SteelyardDomain
 import SteelyardEngine
@@ -17,6 +18,7 @@ extension RunCommand {
     var plan = try comparisonPlan(model, hash: hash)
     plan.mapping = try input.registerMapping(model.plan)
     plan.mapping.reading.keepsTexts = showValues
+    plan.mapping.reading.scansAhead = (threads ?? ProcessInfo.processInfo.activeProcessorCount) > 1
     let started = Files.timeStamp
     let output = try RunFolder(out)
     do {

@@ -36,7 +36,11 @@ extension RunCommand {
 
   private func source() throws(RunFailure) -> RunPlan.Source {
     guard let tally else {
-      if !ledgers.isEmpty, scope.control != nil { throw .usage(Wording.Failure.notWithLedger("--control")) }
+      let readersOnly = [
+        scope.control.map { _ in "--control" },
+        engine.engine == EngineOption.Engine.embedded.rawValue ? nil : "--engine",
+      ].compactMap { $0 }
+      if !ledgers.isEmpty, let option = readersOnly.first { throw .usage(Wording.Failure.notWithLedger(option)) }
       return try scope.claims(inputs, ledgers: ledgers)
     }
     let claimsOnly = [

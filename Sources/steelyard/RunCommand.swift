@@ -19,6 +19,7 @@ struct RunCommand: ParsableCommand {
         steelyard run MODEL claims.csv --control totals.csv --out RUN
         steelyard run MODEL --ledger LEDGER --period 2025-07 --out RUN
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
+        steelyard run MODEL claims.parquet --engine spark --master spark://host:7077 --out RUN
         steelyard run MODEL --register residents=residents.csv --register payments=payments.xlsx \\
           --as-of 2025-12-31 --period 2025 --out RUN
       """)
@@ -70,6 +71,7 @@ struct RunCommand: ParsableCommand {
     help: "Lists and evidence show what stands in the rows; it may be personal. 清单和依据写出原文，可能含个人信息。")
   var showValues = false
   @Flag(help: "Print the manifest as JSON instead of the summary. 输出清单 JSON，不输出摘要。") var json = false
+  @OptionGroup(title: "Another engine") var engine: EngineOption
   @OptionGroup(title: "Scope") var scope: ScopeOption
   @OptionGroup(title: "Input files") var input: InputOption
   @OptionGroup var history: HistoryOption
@@ -108,11 +110,14 @@ struct RunCommand: ParsableCommand {
     plan.mapping.reading.keepsTexts = showValues
     plan.ledgers = ledgers
     plan.engine = Steelyard.version
+    plan.mapping.reading.scansAhead = plan.threads > 1
     plan.diseaseFile = input.diseaseCatalog
     plan.institutionCodesFile = input.institutionCodes
+    let engine = try engine.chosen()
     let started = Files.timeStamp
     let output = try RunFolder(out)
     do {
+      if engine == .spark { plan = try reduced(plan, output) }
       let pseudonym = try pseudonyms(plan)
       let progress = ProgressLine(language: language.language)
       defer { progress.clear() }
@@ -122,6 +127,7 @@ struct RunCommand: ParsableCommand {
       manifest.history = past?.runs
       manifest.lastYear = yearAgo?.run
       let files = RunFiles.render(result, plan: plan, model: model, pseudonym: pseudonym)
+      try removeEngineFolder(output)
       manifest.seal(files)
       try output.commit(files + [(RunManifest.fileName, manifest.encoded())])
       report(result, plan, manifest, folder: output.path, files: files.map(\.name))
@@ -137,7 +143,7 @@ struct RunCommand: ParsableCommand {
     if json { return Console.out(manifest.encoded()) }
     let summary = RunSummary(
       scorecard: result.scorecard, persons: result.persons?.count, quality: result.quality,
-      isTally: !plan.source.isClaims, low: result.low.count, governance: plan.model.governance,
+      isTally: !plan.source.isClaims && plan.reduction == nil, low: result.low.count, governance: plan.model.governance,
       period: plan.period.description, currency: plan.mapping.currency,
       folder: folder, files: files + [RunManifest.fileName])
     Console.out(summary.text(language.language))

@@ -41,6 +41,7 @@ enum RunFiles {
       files.append((DrillTable.fileName, DrillTable.table.csv(rows)))
     }
     if let years = result.years { files.append((YearTable.fileName, YearTable.table.csv(years))) }
+    if let reduction = plan.reduction { files.append(("reduction.sql", Array(reduction.statements.utf8))) }
     if let history = plan.history { files.append((HistoryTable.fileName, HistoryTable.csv(history))) }
     for language in Language.allCases {
       let plot = FunnelPlot.svg(
@@ -52,8 +53,9 @@ enum RunFiles {
     }
     files.append(("rejects.csv", RejectsTable.csv(result.diagnostics, showsTexts: plan.mapping.reading.keepsTexts)))
     let factors = StratumFactor.allCases.filter { $0 != .attached }
-    let persons = PersonsTable.csv(result.persons ?? [], factors: factors) { code in
-      pseudonym?.of(result.personNumbers.text(of: code)) ?? ""
+    let numbers = result.personNumbers
+    let persons = PersonsTable.csv(result.persons ?? [], factors: factors, threads: plan.threads) { code in
+      pseudonym?.of(numbers.text(of: code)) ?? ""
     }
     files.append(("persons.csv", persons))
     return files

@@ -3,13 +3,13 @@ import SteelyardTestSupport
 import Testing
 
 /// One command of a page's console blocks, with what the page says it prints.
-private struct ConsoleStep {
+struct ConsoleStep {
   let command: String
   var output: [String]
 }
 
 /// A page of the documentation whose console blocks are run in one folder, one after another.
-private struct ConsolePage {
+struct ConsolePage {
   let path: String
   private(set) var lines: [String]
 
@@ -57,7 +57,7 @@ private struct ConsolePage {
 @Suite("The pages a newcomer reads") struct ConsoleBlockTests {
   @Test(
     "Every command of a guide prints what the guide says",
-    arguments: ["own-file", "over-time", "check-data", "report", "comparison", "export", "ledger"])
+    arguments: ["own-file", "over-time", "check-data", "report", "comparison", "export", "letters", "ledger"])
   func guide(name: String) throws {
     let page = try ConsolePage("Documentation/Guides/\(name).md")
     let steps = page.steps

@@ -46,7 +46,8 @@ private struct Doctor: Decodable {
     #expect(english.status == 0 && english.stderr.isEmpty, "\(english.stdout)")
     for word in [
       "program", "system", "cores", "memory", "temporary folder", "current folder", "OpenBLAS", "SQLite", "libcrypto",
-      "zlib", "libzstd", "libzip", "expat", "libxlsxwriter", "locale", "time zone", "models", "key", "fonts",
+      "zlib", "libzstd", "libzip", "expat", "libxlsxwriter", "cairo", "pango", "librsvg",
+      "locale", "time zone", "models", "key", "fonts",
     ] {
       #expect(english.stdout.contains(" \(word) "), "\(word)")
     }

@@ -42,7 +42,7 @@ private struct City {
   func workbook() throws {
     let city = try City()
     let book = try XlsxParts(city.export(["--format", "xlsx", "--lang", "zh"], to: "a.xlsx"))
-    #expect(book.sheetNames == ["汇总", "排名", "约谈名单", "观察名单", "参保人", "方法说明", "数据质量"])
+    #expect(book.sheetNames == ["汇总", "排名", "约谈名单", "观察名单", "分组汇总", "参保人", "方法说明", "数据质量"])
     let ranking = try city.workshop.table("ranking.csv")
     let cells = book.cells("排名")
     for (place, code) in ranking["institution_id"].enumerated() {
@@ -144,7 +144,7 @@ private struct City {
       ),
       (["--format", "xlsx", "--plain"], "--plain cannot be used with", "--plain 不能与"),
       (["--format", "json", "--encoding", "gb18030"], "--encoding cannot be used with", "--encoding 不能与"),
-      (["--format", "csv", "--table", "clues"], "It takes: ranking, interview, watch, persons", "可用：ranking"),
+      (["--format", "csv", "--table", "clues"], "It takes: ranking, interview, watch, rollups, persons", "可用：ranking"),
       (["--format", "csv", "--table", "ranking", "--profile", "public"], "It takes: public", "可用：public"),
       (
         ["--format", "csv", "--table", "persons", "--profile", "bureau"], "--table does not take persons",

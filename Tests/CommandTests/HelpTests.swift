@@ -6,9 +6,10 @@ struct HelpTests {
   @Test(
     "Every command explains itself on standard output",
     arguments: [
-      "", "run", "rank", "explain", "report", "export", "simulate", "simulate claims", "models", "models list",
-      "models show", "models check", "models test", "verify", "check", "columns", "doctor", "manual", "ledger",
-      "ledger build", "ledger add", "ledger verify", "ledger merge",
+      "", "run", "rank", "explain", "report", "export", "dossier", "letter", "simulate", "simulate claims", "models",
+      "models list",
+      "models show", "models check", "models test", "verify", "check", "columns", "doctor", "manual",
+      "ledger", "ledger build", "ledger add", "ledger verify", "ledger merge",
     ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -87,6 +87,82 @@ private struct Installation {
     #expect(String(decoding: ids, as: UTF8.self).contains(CommandRunner.model))
   }
 
+  @Test(
+    "At a terminal, TAB completes the id of a model in zsh and in fish",
+    arguments: [
+      (
+        "zsh -f -i",
+        "fpath=(\"$PREFIX/share/zsh/site-functions\" $fpath); autoload -U compinit; compinit -u -D"
+      ),
+      ("fish -i --no-config", "source \"$PREFIX/share/fish/vendor_completions.d/steelyard.fish\""),
+    ])
+  func completionAtTerminal(shell: String, begin: String) throws {
+    let installation = try Installation()
+    try installation.run()
+    // Types a line and TAB into a shell at a terminal, and ends once it shows what is expected; else time is up.
+    let person = """
+      zmodload zsh/zpty
+      zpty shell "env -i LC_ALL=C.UTF-8 TERM=dumb HOME='$1' PREFIX='$2' PATH='$2/bin':/usr/bin:/bin $3"
+      zpty -w shell "$4; echo REA''DY"
+      zpty -r -m shell screen '*READY*' || exit 1
+      zpty -w -n shell "$5"$'\\t'
+      zpty -r -m shell screen "*$6*"
+      """
+    func completes(_ typed: String, to expected: String, seconds: Int) throws -> Bool {
+      let line = "timeout \(seconds) zsh -f -c \"$0\" zsh \"$@\"; echo \"$?\""
+      let status = try CommandRunner.system(
+        "bash",
+        ["-c", line, person, installation.folder.root, installation.prefix, shell, begin, typed, expected])
+      return String(decoding: status, as: UTF8.self) == "0\n"
+    }
+    #expect(try completes("steelyard run medical-insurance/outp", to: "outpatient-specified-disease-cost", seconds: 60))
+    #expect(try completes("steelyard ver", to: "verify", seconds: 60))
+    #expect(try !completes("steelyard run medical-insurance/outx", to: "outpatient-specified-disease-cost", seconds: 3))
+  }
+
+  @Test("The guide's commands say what the guide says") func guide() throws {
+    let folder = try TemporaryFolder()
+    let home = folder.path("home/auditor")
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    let page = try ConsolePage("Documentation/Guides/install.md")
+    var text = try String(contentsOfFile: Checkout.path(page.path), encoding: .utf8)
+    #expect(page.steps.count >= 6)
+    for step in page.steps {
+      let program = (CommandRunner.binary as NSString).deletingLastPathComponent
+      let script = """
+        cd "$1" && export HOME="$2" STEELYARD="$3" STEELYARD_LANG=en LC_ALL=C.UTF-8 PATH="$2/.local/bin:$4:$PATH"
+        { \(step.command)
+        } 2>&1
+        """
+      let said = try CommandRunner.system(
+        "bash", ["-c", script, "bash", Checkout.root, home, CommandRunner.binary, program])
+      let printed = String(decoding: said, as: UTF8.self).replacing(folder.root, with: "").split(separator: "\n")
+        .map(String.init)
+      if step.command.hasPrefix("steelyard doctor") {
+        // What a machine has is the machine's; that each thing is looked at is the program's.
+        #expect(printed.compactMap(Self.subject) == step.output.compactMap(Self.subject))
+        continue
+      }
+      // How many files there are changes with every document.
+      #expect(printed.map(Self.uncounted) == step.output.map(Self.uncounted), "$ \(step.command)")
+      text = text.replacing(
+        (["$ " + step.command] + step.output).joined(separator: "\n") + "\n",
+        with: (["$ " + step.command] + printed).joined(separator: "\n") + "\n", maxReplacements: 1)
+    }
+    if ProcessInfo.processInfo.environment["STEELYARD_RECORD"] == "1" {
+      try text.write(toFile: Checkout.path(page.path), atomically: true, encoding: .utf8)
+    }
+  }
+
+  /// A line without its counts of ten and more.
+  private static func uncounted(_ line: String) -> String { line.replacing(/\b\d{2,}\b/, with: "N") }
+
+  /// The second word of a finding's line of `doctor`: what is looked at.
+  private static func subject(_ line: String) -> String? {
+    let words = line.split(separator: " ")
+    return line.hasPrefix("  ") && words.count > 2 ? String(words[1]) : nil
+  }
+
   @Test("There is a manual page for every command, and man and mandoc find nothing wrong with them") func manual()
     throws
   {

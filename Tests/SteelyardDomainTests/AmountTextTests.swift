@@ -90,6 +90,8 @@ private func slowText(_ value: Double, decimals: Int) -> String {
   @Test("Numbers beyond any sum of money are printed in full")
   func huge() {
     #expect(FixedDecimal.text(1e40, decimals: 2) == "10000000000000000303786028427003666890752.00")
+    #expect(FixedDecimal.units(1e40, decimals: 2) == .max && FixedDecimal.units(-1e40, decimals: 2) == .min)
+    #expect(FixedDecimal.units(.nan, decimals: 2) == nil && FixedDecimal.units(-.infinity, decimals: 2) == nil)
     #expect(FixedDecimal.text(-0x1p107, decimals: 0) == "-162259276829213363391578010288128")
     for value in [1e300, -1e300, .greatestFiniteMagnitude, 0x1p107, (0x1p107).nextDown] {
       for decimals in [0, 6] {
@@ -118,6 +120,8 @@ private func slowText(_ value: Double, decimals: Int) -> String {
       let signed = Bool.random(using: &generator) ? value : -value
       let text = FixedDecimal.text(signed, decimals: decimals)
       #expect(text == slowText(signed, decimals: decimals), "\(signed.bitPattern) \(decimals)")
+      let units = FixedDecimal.units(signed, decimals: decimals)
+      #expect(units.map { FixedDecimal.text(units: $0, decimals: decimals) } == text)
     }
   }
 

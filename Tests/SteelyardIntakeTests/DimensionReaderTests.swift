@@ -128,7 +128,7 @@ import Testing
 
   @Test("A small table is read as it is written, cell by cell")
   func cells() throws {
-    let rows = [["H1", "一院", " 1.50 "], ["H2", "\"甲\", 乙\nb", ""], ["", "\"", "NULL"]]
+    let rows = [["H1", "\"\u{301}一院, \"\u{20E3}", " 1.50 "], ["H2", "\"甲\", 乙\nb", ""], ["", "\"", "NULL"]]
     let lines = [["inst_code", "the \"name\"", "sum"]] + rows
     let text = lines.map { $0.map(TextTable.cell).joined(separator: ",") + "\n" }.joined()
     let file = try folder.file(text)

@@ -57,8 +57,9 @@ struct ScannedTable {
     let request = Header.Request(table: .claims, required: required, optional: [], mapping: [:])
     header = try scanner.readHeader(request).names
     separator = scanner.dialect.separator
+    let ahead = options.scansAhead ? AheadScanner(scanner) : nil
     while true {
-      switch try scanner.next() {
+      switch try ahead?.next() ?? scanner.next() {
       case .end:
         (format, notes) = (scanner.format, scanner.notes)
         return

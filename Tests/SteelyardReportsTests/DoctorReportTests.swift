@@ -11,7 +11,8 @@ import Testing
     temporary: .init(isWritable: true, free: 50 << 30), current: .init(isWritable: true, free: 50 << 30),
     linearAlgebra: .init(version: "0.3.21", processor: "Haswell", threads: 1, productHolds: true),
     libraries: [SystemLibrary(name: "zlib", version: "1.2.13", isSound: true)], locale: "zh_CN.UTF-8",
-    models: .init(source: .installed, count: 13, failing: []), key: .safe, fonts: 4)
+    models: .init(source: .installed, count: 13, failing: []), key: .safe, fonts: 4,
+    paperFont: .init(family: "Noto Serif CJK SC", file: "NotoSerifCJK-Regular.ttc"))
 
   /// What one change makes of the good machine.
   private func status(
@@ -82,5 +83,6 @@ import Testing
     #expect(status(.key) { $0.key = .homeless } == .note)
     #expect(status(.fonts) { $0.fonts = 0 } == .note)
     #expect(status(.fonts) { $0.fonts = nil } == .note)
+    #expect(status(.fonts) { $0.paperFont = nil } == .note)
   }
 }

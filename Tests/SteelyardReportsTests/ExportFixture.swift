@@ -34,6 +34,15 @@ let exportPersons = """
 
   """
 
+/// The city and its pharmacies as `rollups.csv`.
+let exportRollups =
+  RollupTable.table.columns.map(\.name).joined(separator: ",") + """
+
+    all,all,4,3,1,480,470,1920,360000.12,750.00,187.50,4.000000,0.610000,0.500000,1.000000,1.000000,1.000000,0.00
+    peer_group,pharmacy,4,3,1,480,,1920,360000.12,750.00,187.50,4.000000,0.610000,0.500000,1.000000,1.000000,1.000000,0.00
+
+    """
+
 /// An export of a scoring run.
 func exportDocument(
   _ rows: [RankingRow] = exportRows(), profile: ExportProfile = .auditor, language: Language = .zh,
@@ -46,7 +55,8 @@ func exportDocument(
   for _ in 0..<2 { quality.reconciliation.take(.dateUnreadable, fen: 100) }
   return ExportDocument(
     scoring: ExportSource(run, order: .plain), rows: rows, quality: quality, isFromTally: false,
-    extract: TallyExtract(tally: Array(exportTally.utf8), listedIn: rows), persons: StoredTable(Array(persons.utf8)),
+    extract: TallyExtract(tally: Array(exportTally.utf8), listedIn: rows),
+    rollups: StoredTable(Array(exportRollups.utf8)), persons: StoredTable(Array(persons.utf8)),
     previous: previous, profile: profile, language: language, unit: unit)
 }
 

@@ -67,10 +67,11 @@ import Testing
   @Test("The bureau's export shows no persons and the main columns; the public's shows no institution and no file")
   func profiles() {
     let bureau = exportDocument(profile: .bureau)
-    #expect(bureau.tables.map(\.name) == [.summary, .ranking, .interview, .watch, .methods, .quality])
+    #expect(bureau.tables.map(\.name) == [.summary, .ranking, .interview, .watch, .rollups, .methods, .quality])
     #expect(bureau.table(.ranking)?.columns.count == RankingExport.core.count)
     let auditor = exportDocument()
-    #expect(auditor.tables.map(\.name) == [.summary, .ranking, .interview, .watch, .persons, .methods, .quality])
+    #expect(
+      auditor.tables.map(\.name) == [.summary, .ranking, .interview, .watch, .rollups, .persons, .methods, .quality])
     #expect(auditor.table(.ranking)?.columns.count == RankingTable.columns.count)
     let open = exportDocument(profile: .everyone)
     #expect(open.tables.map(\.name) == [.publication, .methods])
@@ -135,6 +136,30 @@ import Testing
     #expect(
       document.column("withheld", of: .publication) == ["true", "true", "false", "false", "true", "false", "false"])
     #expect(document.column("index_median", of: .publication) == ["", "", "", "", "", "1.10", "1.10"])
+  }
+
+  @Test("Quartiles of a group are told where twenty-five of it have an index, and a model without groups has one total")
+  func fewIndices() {
+    func document(judged: Int) -> ExportDocument {
+      let scores = (0..<60).map { number -> InstitutionScore in
+        var score = fullScore(id: "P\(number)", band: .ordinary)
+        score.indexAdjusted = number < judged ? 0.8 + Double(number) / 100 : nil
+        return score
+      }
+      return exportDocument(RankingTable.rows(scores), profile: .everyone)
+    }
+    #expect(document(judged: 24).column("index_median", of: .publication).allSatisfy { $0.isEmpty })
+    #expect(document(judged: 25).column("index_median", of: .publication).suffix(2) == ["0.92", "0.92"])
+    let scores = (0..<60).map { number -> InstitutionScore in
+      InstitutionScore(
+        institution: Institution(id: "P\(number)"), peerGroup: PublicExport.total, heads: 1, visits: 1, costFen: 1,
+        truncatedFen: 0, drugFen: nil, fundFen: nil)
+    }
+    let ungrouped = exportDocument(RankingTable.rows(scores), profile: .everyone)
+    let keys = zip(
+      ungrouped.column("dimension", of: .publication), ungrouped.column("category", of: .publication)
+    ).map { $0 + "," + $1 }
+    #expect(keys.filter { $0 == "peer_group,all" }.count == 1 && Set(keys).count == keys.count)
   }
 
   @Test("Where the public's counts could be told by subtraction there is no total")

@@ -28,6 +28,24 @@ import Testing
     #expect(first.count == 4 + 2 * (1 + 1 + 9))
   }
 
+  @Test("A dossier tells the constants of its own group, and every method that is not another group's alone")
+  func ownConstants() {
+    let choice = FitGroupChoice(own: "pharmacy", others: ["clinic", "big-clinic"])
+    func reduced(_ constants: [String]) -> [String]? {
+      choice.reduced(MethodStatement(role: "screen", id: "m", constants: constants))?.constants
+    }
+    #expect(reduced([]) == [] && reduced(["c = 1"]) == ["c = 1"])
+    #expect(
+      reduced(["clinic: n = 3", "α = 1"]) == nil
+        && reduced(["pharmacy: n = 3", "α = 1"]) == ["pharmacy: n = 3", "α = 1"])
+    #expect(reduced(["scale = log", "clinic: n = 3", "pharmacy: n = 4"]) == ["scale = log", "pharmacy: n = 4"])
+    #expect(reduced(["clinic: n = 3", "pharmacy: n = 4"]) == ["pharmacy: n = 4"])
+    #expect(
+      reduced(["visits, big-clinic: n = 3", "x = 1", "visits, pharmacy: n = 4"]) == [
+        "x = 1", "visits, pharmacy: n = 4",
+      ])
+  }
+
   @Test("Every page carries run, model, period, methods with constants, what a list means, and the watermark")
   func carriesTheRun() {
     for (path, bytes) in html(Self.all) {

@@ -48,6 +48,8 @@ private var failureTexts: [LocalizedText] {
     Wording.Failure.fileChanged(file: "F"), Wording.Failure.institutionUnknown(code: "C"),
     Wording.Failure.internalFault(promise: "P"), Wording.Failure.more(3),
     Wording.Failure.optionInvalid("--top", "x", ["1"]), Wording.Failure.noInput, Wording.Failure.standardInputTwice,
+    Wording.Failure.engineMissing(name: "spark-sql"), Wording.Failure.engineFailed(name: "spark-sql", log: "F"),
+    Wording.Failure.notWithEngine("--lines"), Wording.Failure.tablesUnlike("F"), Wording.reductionInput,
     Wording.Failure.notWithTally("--cost"), Wording.Failure.lastYearNeedsPeriod, Wording.noneFits,
     Wording.Failure.lastYearPeriod("F", "2024", "2023"), Wording.lowList, Wording.lowListMeaning, Wording.lowSentence,
     Wording.usage("Error: Unknown option '--x'"),
@@ -57,6 +59,13 @@ private var failureTexts: [LocalizedText] {
     Wording.modelTested("F", differing: []), Wording.modelTested("F", differing: ["a"]),
     Wording.modelsTested(passed: 1, failed: 0), Wording.Failure.exportExists(file: "F"),
     Wording.Failure.notWithFormat("--table", "xlsx"), Wording.Failure.previousUnlike("F"),
+    Wording.Failure.letterNeeds(true), Wording.Failure.letterNeeds(false), Wording.Failure.listEmpty,
+    Wording.Failure.letterUnlisted(fullScore(band: .ordinary, failing: [.extreme, .heads])), Wording.Failure.noFont,
+    Wording.Failure.letterUnlisted(bareScore()), Wording.Failure.appointmentUnknown("C", file: "F"),
+    Wording.Failure.watermarkLost("F"), Wording.lettersMade(files: 2, institutions: 1, folder: "F"),
+    Wording.letterBlanks(LetterField.details), Wording.dossiersMade(1, pages: 2, folder: "F"),
+    Wording.templateMade("F"), Wording.letterBeside(fullScore(band: .watch, failing: [.material])),
+    Wording.glyphsMissing(2),
   ] + ExportProfile.allCases.map { Wording.exported(file: "F", rows: 1, profile: $0) }
 }
 

@@ -22,8 +22,11 @@ private let hostileCells =
     #expect(
       book.sheetNames
         == (language == .zh
-          ? ["汇总", "排名", "约谈名单", "观察名单", "参保人", "方法说明", "数据质量"]
-          : ["Summary", "Ranking", "Interview list", "Watch list", "Insured persons", "Methods", "Data quality"]))
+          ? ["汇总", "排名", "约谈名单", "观察名单", "分组汇总", "参保人", "方法说明", "数据质量"]
+          : [
+            "Summary", "Ranking", "Interview list", "Watch list", "Groups", "Insured persons", "Methods",
+            "Data quality",
+          ]))
   }
 
   @Test(

@@ -96,11 +96,19 @@ public enum CommandRunner {
     posix_spawn_file_actions_addopen(&actions, 0, streams.path("stdin"), O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, streams.path("stdout"), O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, streams.path("stderr"), O_WRONLY | O_CREAT, 0o600)
+    // A thread of a test's pool holds signals off; a program that inherits that waits for its own alarm for ever.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     // env goes to the folder and becomes the program, which keeps its process.
     let words = CStrings(["env", "-C", folder, program] + arguments)
     let settings = CStrings(variables.map { "\($0.key)=\($0.value)" }.sorted())
     var identifier: Int32 = 0
-    let result = posix_spawn(&identifier, "/usr/bin/env", &actions, nil, words.pointers, settings.pointers)
+    let result = posix_spawn(&identifier, "/usr/bin/env", &actions, &attributes, words.pointers, settings.pointers)
     guard result == 0 else { throw CommandRunnerFailure(description: "\(program) does not start: error \(result)") }
     return RunningCommand(identifier: identifier, streams: streams)
   }

@@ -14,8 +14,9 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 SHEETS = {
-    "zh": ["汇总", "排名", "约谈名单", "观察名单", "参保人", "方法说明", "数据质量"],
-    "en": ["Summary", "Ranking", "Interview list", "Watch list", "Insured persons", "Methods", "Data quality"],
+    "zh": ["汇总", "排名", "约谈名单", "观察名单", "分组汇总", "参保人", "方法说明", "数据质量"],
+    "en": ["Summary", "Ranking", "Interview list", "Watch list", "Groups", "Insured persons", "Methods",
+           "Data quality"],
     "clues": ["汇总", "线索", "方法说明", "数据质量"],
 }
 # Number formats by the title of the column, as openpyxl reads them back.

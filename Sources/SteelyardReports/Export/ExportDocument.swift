@@ -36,11 +36,13 @@ public struct ExportDocument: Sendable {
   ///   - quality: the account of the input.
   ///   - isFromTally: whether the run started from a tally.
   ///   - extract: what the tally tells of those on a list.
+  ///   - rollups: `rollups.csv`, where the run has it.
   ///   - persons: `persons.csv`, where the profile shows persons.
   ///   - previous: the period of an earlier run and the ranks it gave.
   public init(
     scoring run: ExportSource, rows: [RankingRow], quality: QualityReport, isFromTally: Bool, extract: TallyExtract?,
-    persons: StoredTable?, previous: (period: String, ranks: [String: String])?, profile: ExportProfile,
+    rollups: StoredTable?, persons: StoredTable?, previous: (period: String, ranks: [String: String])?,
+    profile: ExportProfile,
     language: Language, unit: ExportUnit
   ) {
     source = profile == .everyone ? run.published : run
@@ -56,6 +58,7 @@ public struct ExportDocument: Sendable {
     var tables = [
       account.summary(rows), RankingExport.table(rows, isWhole: profile == .auditor), lists.interview, lists.watch,
     ]
+    if let table = rollups.flatMap(RollupsExport.table) { tables.append(table) }
     if profile == .auditor, let persons { tables.append(PersonsExport.table(persons)) }
     tables.append(account.methods(Wording.Export.listNotes(previous: previous?.period)))
     tables.append(account.quality(quality, isFromTally: isFromTally))

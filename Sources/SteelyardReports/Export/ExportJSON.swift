@@ -111,6 +111,7 @@ public enum ExportSchema {
     return [
       (.ranking, RankingExport.core.map(RankingExport.column) + rest, others), (.interview, lists, []),
       (.watch, lists, []),
+      (.rollups, RollupsExport.columns, []),
       (.persons, PersonsExport.columns, ["disease", "age_band", "sex", "scheme", "attached"]),
       (.clues, CluesExport.columns, Set(CluesExport.columns.map(\.name)).subtracting(CluesExport.core)),
       (.publication, PublicExport.columns, []),

@@ -11,6 +11,8 @@ public struct ExportTable: Sendable {
     case interview
     /// Those to remind and to watch (观察名单).
     case watch
+    /// The city, its peer groups and its districts.
+    case rollups
     /// Insured persons by pseudonym.
     case persons
     /// The clues of a comparison run.

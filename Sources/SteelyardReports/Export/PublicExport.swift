@@ -5,8 +5,8 @@ internal import SteelyardScoring
 /// (``DisclosureControl``), and quartiles of the index of groups that are large enough. No institution and no person stands
 /// in it, no smallest and no largest value.
 enum PublicExport {
-  /// How many institutions a group must be published with before quartiles are told: that they are told says nothing that the
-  /// rounded count does not.
+  /// How many institutions a group must be published with before quartiles are told, and how many of them must have an index:
+  /// quartiles of a few would be somebody's index.
   static let quartilesMinimum = 25
   /// Decimals of quartiles.
   static let indexDecimals = 2
@@ -55,7 +55,9 @@ enum PublicExport {
   ) -> [[String]] {
     let published = DisclosureControl.published(categories.map(\.count))
     let isTold = !published.contains { $0 == nil }
-    let lines = zip(categories, published).map { category, count in
+    // A model that makes no peer groups has one category, which is the total.
+    let isWhole = categories.map(\.name) == [total]
+    let lines = (isWhole ? [] : Array(zip(categories, published))).map { category, count in
       [dimension, category.name, NumberFormats.whole(count), count == nil ? "true" : "false"]
         + quartiles(category.indices, of: count)
     }
@@ -72,7 +74,7 @@ enum PublicExport {
   /// Quartiles by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996); empty for small groups.
   private static func quartiles(_ sorted: [Double], of count: Int?) -> [String] {
     [0.25, 0.5, 0.75].map { share in
-      guard let count, count >= quartilesMinimum, !sorted.isEmpty else { return "" }
+      guard let count, min(count, sorted.count) >= quartilesMinimum else { return "" }
       let place = share * Double(sorted.count - 1)
       let low = Int(place)
       let high = min(low + 1, sorted.count - 1)

@@ -10,6 +10,8 @@ struct DossierGround: Sendable {
     let peers: PlacePlot.Peers
     /// The fit with its constants, as every page tells it.
     let statement: String
+    /// The group among all; `nil` for an institution of none.
+    let choice: FitGroupChoice?
   }
 
   private let groups: [String: Group]
@@ -24,7 +26,10 @@ struct DossierGround: Sendable {
         fit: fit, funnel: FunnelFigure(data: FunnelData(scorecard, fit: name), language: language),
         peers: PlacePlot.Peers(
           scorecard.institutions.compactMap { $0.fit == name && $0.isEligible ? $0.indexAdjusted : nil }),
-        statement: fit.map { Self.statement($0, language) } ?? "")
+        statement: fit.map { Self.statement($0, language) } ?? "",
+        choice: fit.map { own in
+          FitGroupChoice(own: own.name, others: scorecard.fits.map(\.name).filter { $0 != own.name })
+        })
     }
     groups = Dictionary(uniqueKeysWithValues: Set(scorecard.institutions.map(\.fit)).map { ($0, group($0)) })
     outside = group("")

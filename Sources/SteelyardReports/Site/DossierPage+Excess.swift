@@ -4,25 +4,20 @@ internal import SteelyardScoring
 /// Where the money is: parts of the index, strata, persons; and what else is unlike the peers.
 extension DossierPage {
   var waterfallValues: [String: Any] {
-    let lines = more.waterfallLines(ofItems: false)
-    guard let row = dossier.details.waterfall, let own = more.number(row["cost_per_head"]),
-      let peers = more.number(row["peers_cost_per_head"]), !lines.isEmpty
-    else { return ["has_waterfall": false] }
-    let plot = WaterfallPlot(
-      peers: peers, own: own, steps: lines.map { .init(name: voice(Wording.waterfallPart($0.kind)), yuan: $0.yuan) },
-      voice: voice)
+    guard let parts = view.waterfall else { return ["has_waterfall": false] }
     let table = SiteParts.table(
       caption: voice(Wording.waterfallHeading), id: "waterfall-values",
       titles: said([Wording.Details.part, Wording.Details.perHead, Wording.Details.factor]), numbers: [1, 2],
-      rows: lines.map(cells))
+      rows: parts.lines.map(cells))
     let items = SiteParts.table(
       caption: voice(Words.itemsCaption),
       titles: said([Wording.Details.part, Wording.Details.perHead, Wording.Details.factor]), numbers: [1, 2],
       rows: more.waterfallLines(ofItems: true).map(cells))
     return [
       "has_waterfall": true, "waterfall_heading": voice(Wording.waterfallHeading),
-      "waterfall_reading": voice(Wording.waterfallReading(own: voice.money(own), peers: voice.money(peers))),
-      "waterfall_figure": SiteParts.figure(plot.svg, label: voice(Wording.waterfallHeading), notes: []),
+      "waterfall_reading": voice(
+        Wording.waterfallReading(own: voice.money(parts.own), peers: voice.money(parts.peers))),
+      "waterfall_figure": SiteParts.figure(parts.figure, label: voice(Wording.waterfallHeading), notes: []),
       "items_table": table + items,
     ]
   }
@@ -36,25 +31,13 @@ extension DossierPage {
   }
 
   var strataValues: [String: Any] {
-    let strata = dossier.strata(Self.strataMaximum)
-    guard !score.strata.isEmpty else {
+    let rows = view.strataRows(Self.strataMaximum)
+    guard !rows.isEmpty else {
       return [
         "strata_heading": voice(Wording.Explanation.strataHeading),
         "strata_missing": voice(Wording.Explanation.strataMissing(true)),
       ]
     }
-    func row(_ name: String, _ part: InstitutionScore.StratumContribution) -> [Cell] {
-      [
-        Cell(name, value: part.labels.isEmpty ? nil : part.labels.joined(separator: "|")),
-        .number(voice.count(part.heads), "\(part.heads)"),
-        .number(voice.money(fen: Int128(part.costFen)), NumberFormats.yuan(fen: part.costFen)),
-        .number(voice.money(part.expected), NumberFormats.yuan(part.expected)),
-        .number(voice.money(part.excess), NumberFormats.yuan(part.excess)),
-      ]
-    }
-    var rows = strata.largest.map { row(voice.stratum($0.labels), $0) }
-    if let others = strata.others { rows.append(row(voice(Words.otherStrata(strata.othersCount)), others)) }
-    rows.append(row(voice(Words.strataTotal), strata.total))
     return [
       "strata_heading": voice(Wording.Explanation.strataHeading),
       "strata_table": SiteParts.table(

@@ -7,18 +7,6 @@ struct SiteFrame {
   let language: Language
   /// The languages of the report.
   let languages: [Language]
-  /// The methods with their constants, on one line.
-  let methods: String
-
-  init(run: RunStatement, language: Language, languages: [Language]) {
-    self.run = run
-    self.language = language
-    self.languages = languages
-    methods = run.methods.map { method in
-      let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
-      return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
-    }.joined(separator: "; ")
-  }
 
   /// The words of the templates.
   var words: [String: String] { Wording.Site.texts.mapValues { $0.text(language) } }
@@ -30,10 +18,12 @@ struct SiteFrame {
   ///   - title: its title.
   ///   - path: its place below the language's folder, or below the report's where that has one language.
   ///   - spread: how much the peers differ, where one group's is told instead of all.
+  ///   - group: the fit group that the page is about; `nil` where it is about all.
   ///   - scripts: the scripts it needs.
   ///   - body: its markup.
   func page(
-    kind: String, title: String, path: String, spread: [String] = [], scripts: [String] = [], body: String
+    kind: String, title: String, path: String, spread: [String] = [], group: FitGroupChoice? = nil,
+    scripts: [String] = [], body: String
   ) -> [UInt8] {
     let inner = path.split(separator: "/").count - 1
     let root = String(repeating: "../", count: inner + (languages.count > 1 ? 1 : 0))
@@ -41,7 +31,7 @@ struct SiteFrame {
       "language": language.rawValue, "kind": kind, "title": title, "root": root, "scripts": scripts, "body": body,
       "model_title": run.governance.title.text(language), "period": Wording.periodName(run.period).text(language),
       "w": words, "has_nav": true, "nav": navigation(path: path, inner: inner),
-      "meaning": Wording.listedMeans.text(language), "carried": carried(spread), "watermark_svg": watermark,
+      "meaning": Wording.listedMeans.text(language), "carried": carried(spread, group), "watermark_svg": watermark,
     ]
     if let text = run.watermark { values["watermark"] = text }
     return Array(SiteTemplates.render("frame", values).utf8)
@@ -61,7 +51,7 @@ struct SiteFrame {
       "scripts": [String](), "body": SiteTemplates.render("chooser", values),
       "model_title": title.text(language), "period": Wording.periodName(run.period).text(language), "w": words,
       "has_nav": false, "nav": [String](),
-      "meaning": languages.map { Wording.listedMeans.text($0) }.joined(separator: " "), "carried": carried([]),
+      "meaning": languages.map { Wording.listedMeans.text($0) }.joined(separator: " "), "carried": carried([], nil),
       "watermark_svg": watermark,
     ]
     if let text = run.watermark { frame["watermark"] = text }
@@ -84,14 +74,8 @@ struct SiteFrame {
     return items
   }
 
-  private func carried(_ spread: [String]) -> [[String: String]] {
-    var entries = [
-      (Wording.Site.runHash, run.hash), (Wording.Site.model, "\(run.model) (\(run.modelHash.prefix(16)))"),
-      (Wording.Site.period, "\(Wording.periodName(run.period).text(language)) (\(run.period))"),
-      (Wording.Site.engine, "steelyard \(run.engine)"), (Wording.Site.methods, methods),
-    ]
-    if !spread.isEmpty { entries.append((Wording.Site.spread, spread.joined(separator: "; "))) }
-    return entries.map { ["name": $0.0.text(language), "value": $0.1] }
+  private func carried(_ spread: [String], _ group: FitGroupChoice?) -> [[String: String]] {
+    run.carried(language, spread: spread, group: group).map { ["name": $0.name, "value": $0.content] }
   }
 
   /// The watermark over the page, slanting; it is said once more in the footer, where it can be read.

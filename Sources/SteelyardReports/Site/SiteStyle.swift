@@ -83,6 +83,8 @@ enum SiteStyle {
       footer dl { grid-template-columns: 1fr; }
       .plot svg { min-width: 560px; }
       table { min-width: 100%; }
+      th, td { min-width: 5em; }
+      th.number, td.number { min-width: 0; }
     }
     @page { size: A4; margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); \
     font-size: 8pt; } }
@@ -107,6 +109,7 @@ enum SiteStyle {
       section[aria-labelledby="months"], section[aria-labelledby="parts"], \
       section[aria-labelledby="features"] { display: grid; grid-template-columns: 1fr 1fr; column-gap: 5mm; \
       align-items: start; }
+      section[aria-labelledby="features"] { grid-template-columns: 5fr 3fr; }
       section[aria-labelledby="where"] > h2, section[aria-labelledby="months"] > h2, \
       section[aria-labelledby="parts"] > h2, section[aria-labelledby="features"] > h2, \
       section[aria-labelledby="parts"] > p, section[aria-labelledby="features"] > p { grid-column: 1 / -1; }

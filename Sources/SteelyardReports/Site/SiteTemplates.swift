@@ -26,8 +26,11 @@ enum SiteTemplates {
     func escapeText(_ text: String) -> String { SvgText.escaped(text) }
   }
 
+  /// Makes the way of escaping known to the library of templates.
+  static func registerEscaping() { MustacheContentTypes.register(Escaping(), named: "MARKUP") }
+
   private static let library: MustacheLibrary = {
-    MustacheContentTypes.register(Escaping(), named: "MARKUP")
+    registerEscaping()
     var library = MustacheLibrary()
     for (name, text) in texts {
       // A partial does not take over how its page escapes: each template says so itself.

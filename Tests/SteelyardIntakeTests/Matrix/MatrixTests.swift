@@ -25,6 +25,7 @@ import Testing
   func outcome(example: MatrixCase) throws {
     let got = try MatrixRun.outcome(of: example)
     #expect(got == example.outcome, "expected: \(example.outcome)\n     got: \(got)")
+    #expect(try MatrixRun.outcome(of: example.reading { $0.scansAhead = true }) == got, "scanned on another thread")
     if example.gap == nil { #expect(MatrixPage.verdict(example, got) != .silent) }
   }
 

@@ -3,7 +3,7 @@ import Dispatch
 /// Runs `count` pieces of work on some threads and gives their results in order.
 ///
 /// The pieces are the same for any number of threads, so nothing computed from them depends on it.
-func concurrently<Result: Sendable>(
+package func concurrently<Result: Sendable>(
   _ count: Int, threads: Int, _ work: @escaping @Sendable (Int) -> Result
 ) -> [Result] {
   let workers = max(1, min(threads, count))
