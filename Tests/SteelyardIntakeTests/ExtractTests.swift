@@ -85,7 +85,7 @@ private struct SplitExport {
   func equal(number: Int) throws {
     var generator = Seeded.announced("Extracts \(number)")
     var export = SplitExport(Seeded(generator.next()))
-    let fixture = try Fixture()
+    let fixture = try TemporaryFolder()
     let files = try (0..<(2 + number % 4)).map { part in
       try fixture.file(export.file(rows: 20 + generator.below(200)), name: "part\(part).csv")
     }
@@ -131,8 +131,8 @@ private struct SplitExport {
   }
 
   @Test("An extract and a file with its content, in either order, are one file given twice") func repeated() throws {
-    let fixture = try Fixture()
-    let file = try fixture.file(Fixture.table([Fixture.row]))
+    let fixture = try TemporaryFolder()
+    let file = try fixture.file(SmallClaims.header + "\n" + SmallClaims.row + "\n")
     let own = try fromScratch([file])
     let extract = own.reader.extract(rows: own.rows)
     for isReadFirst in [true, false] {
