@@ -1,5 +1,6 @@
 import SteelyardDomain
 import SteelyardLedger
+import SteelyardNumerics
 @testable import SteelyardScoring
 
 extension Stage {

@@ -22,7 +22,8 @@ struct WildTable: Sendable {
     table = matrix
     centre = (0..<columns).map { 0.1 * Double($0) }
     // 1 on the diagonal and more, 0.49 beside it: positive definite.
-    let elements = (0..<columns * columns).map { $0 % columns == $0 / columns ? 1.49 + 0.1 * Double($0 % 3) : 0.49 }
+    var elements = [Double](repeating: 0.49, count: columns * columns)
+    for column in 0..<columns { elements[column + column * columns] = 1.49 + 0.1 * Double(column % 3) }
     covariance = SymmetricMatrix(order: columns, lowerElements: elements)
   }
 
