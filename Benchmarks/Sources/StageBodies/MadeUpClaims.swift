@@ -50,8 +50,10 @@ struct MadeUpClaims: Sendable {
         repeated += 1
       }
       if isReversed { batch.append(row, claim: rows + number, takesBack: number, fen: -fen, place: 2 * rows + number) }
-      standing.append(isReversed ? Standing(
-        person: row.person, institution: row.institution, disease: row.disease, day: row.day, fen: 0) : row)
+      standing.append(
+        isReversed
+          ? Standing(
+            person: row.person, institution: row.institution, disease: row.disease, day: row.day, fen: 0) : row)
       if batch.count >= Self.batchRows || number == rows - 1 {
         batches.append(batch)
         batch = ClaimBatch()

@@ -135,7 +135,8 @@ extension Stage {
   private static func countedDay(_ year: Int, _ month: Int, _ day: Int) -> Int {
     func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
     func length(_ year: Int) -> Int { isLeap(year) ? 366 : 365 }
-    let years = year >= 1970 ? (1970..<year).reduce(0) { $0 + length($1) } : -(year..<1970).reduce(0) { $0 + length($1) }
+    let years =
+      year >= 1970 ? (1970..<year).reduce(0) { $0 + length($1) } : -(year..<1970).reduce(0) { $0 + length($1) }
     let months = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     return years + months.prefix(month - 1).reduce(0, +) + day - 1
   }

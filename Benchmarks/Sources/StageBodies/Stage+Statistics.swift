@@ -21,10 +21,11 @@ extension Stage {
     /// 1 + Σ Φ((m_j − m_i)/√(s_i² + s_j²)), Φ by the C library.
     var expectedRanks: [Double] {
       means.indices.map { i in
-        1 + means.indices.reduce(0) { sum, j in
-          let spread = deviations[i] * deviations[i] + deviations[j] * deviations[j]
-          return i == j ? sum : sum + erfc((means[i] - means[j]) / (2 * spread).squareRoot()) / 2
-        }
+        1
+          + means.indices.reduce(0) { sum, j in
+            let spread = deviations[i] * deviations[i] + deviations[j] * deviations[j]
+            return i == j ? sum : sum + erfc((means[i] - means[j]) / (2 * spread).squareRoot()) / 2
+          }
       }
     }
   }

@@ -77,6 +77,7 @@ public struct Work: Sendable {
 
 /// An answer that is not the one expected.
 public struct WrongAnswer: Error, CustomStringConvertible {
+  /// The stage, and what is wrong with its answer.
   public let description: String
 
   init(_ description: String) { self.description = description }
