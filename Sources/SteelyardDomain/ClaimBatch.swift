@@ -5,6 +5,10 @@
 public struct ClaimBatch: Sendable {
   /// How many rows a batch holds at most.
   public static let rowsMaximum = 65_536
+  /// The days on which a settlement can have been made, from 1990 to 2098; from 2099 on databases write no end.
+  public static let days = (7305 as Int32)..<47_117
+  /// The greatest age that a row can tell.
+  public static let ageMaximum: Int16 = 130
   /// The code that stands for an absent text.
   public static let absent: Int32 = -1
 

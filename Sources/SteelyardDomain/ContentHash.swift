@@ -24,17 +24,23 @@ public final class ContentHash {
   }
 
   /// The hash of the bytes so far in 64 hexadecimal digits; the stream ends with it.
-  public func finish() -> String {
+  public func finish() -> String { hexadecimal(digest()) }
+
+  /// The hash of the bytes so far in 32 bytes; the stream ends with it.
+  public func digest() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     let result = EVP_DigestFinal_ex(context, &digest, nil)
     precondition(result == 1, "libcrypto ends a SHA-256")
-    return hexadecimal(digest)
+    return digest
   }
 
   /// The hash of some bytes in 64 hexadecimal digits.
-  public static func of(_ bytes: [UInt8]) -> String {
+  public static func of(_ bytes: [UInt8]) -> String { hexadecimal(digest(of: bytes[...])) }
+
+  /// The hash of some bytes in 32 bytes.
+  public static func digest(of bytes: ArraySlice<UInt8>) -> [UInt8] {
     let hash = ContentHash()
     bytes.withUnsafeBytes(hash.update)
-    return hash.finish()
+    return hash.digest()
   }
 }

@@ -4,7 +4,7 @@
 /// chance of about n²/2^129: 10^-22 for a billion settlements.
 ///
 /// Edge cases: ``none`` stands for "no text"; no text hashes to it.
-public struct Fingerprint: Hashable, Sendable {
+public struct Fingerprint: Hashable, Sendable, BitwiseCopyable {
   /// The upper and lower half.
   public let high, low: UInt64
 

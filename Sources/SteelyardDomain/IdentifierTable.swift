@@ -1,7 +1,7 @@
 /// Strings as dense codes: each distinct text gets the next whole number, in order of first appearance.
 ///
 /// The columns of a batch hold these codes, so a million rows of one institution hold its name once. Codes depend on
-/// the order of rows and never leave a run: results are sorted by text.
+/// the order of rows and leave a run only together with their texts (``ClaimExtract``): results are sorted by text.
 ///
 /// Edge cases: the empty text is a text like any other.
 public struct IdentifierTable: Sendable {
@@ -13,7 +13,8 @@ public struct IdentifierTable: Sendable {
 
   private var slots = [Slot](repeating: Slot(hash: 0, code: -1), count: 64)
   private var arena: [UInt8] = []
-  private var ends: [Int] = []
+  /// Where each text ends among the texts laid end to end, by code.
+  public private(set) var ends: [Int] = []
 
   /// Creates an empty table.
   public init() {}
@@ -77,6 +78,18 @@ public struct IdentifierTable: Sendable {
   public func withBytes<Result>(of code: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let range = range(of: code)
     return arena.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+  }
+
+  /// Calls a function with the texts laid end to end in the order of their codes; they live no longer than the call.
+  public func withAllBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result { arena.withUnsafeBytes(body) }
+
+  /// Makes room for some texts, by their number and their bytes in all.
+  mutating func reserve(texts: Int, bytes: Int) {
+    var capacity = slots.count
+    while capacity < texts * 2 { capacity *= 2 }
+    if ends.isEmpty { slots = [Slot](repeating: Slot(hash: 0, code: -1), count: capacity) }
+    arena.reserveCapacity(bytes)
+    ends.reserveCapacity(texts)
   }
 
   /// All texts, by code.

@@ -62,6 +62,13 @@ public struct IdentityCheck: Equatable, Sendable {
     self.missing = missing
   }
 
+  /// Creates a check that was counted before.
+  public init(_ identity: AmountIdentity, file: String, missing: [String], rowsChecked: Int64, rowsBroken: Int64) {
+    self.init(identity, file: file, missing: missing)
+    self.rowsChecked = rowsChecked
+    self.rowsBroken = rowsBroken
+  }
+
   /// Counts a row by how far the whole is from the sum of its parts, in fen.
   public mutating func count(differenceFen: Int64) {
     rowsChecked += 1

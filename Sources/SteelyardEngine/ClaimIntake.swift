@@ -29,6 +29,8 @@ struct ClaimIntake {
   private(set) var quality = QualityReport()
   /// Rows and files to be listed.
   private(set) var diagnostics: [Diagnostic] = []
+  /// The ledgers that rows were taken from.
+  private(set) var ledgers: [RunManifest.Ledger] = []
   /// The bureau's lists, of diseases and of institutions' codes, and its totals, where there are any.
   private var listFiles: [QualityReport.File] = []
   /// The bureau's totals.
@@ -74,7 +76,10 @@ struct ClaimIntake {
   ) throws(RunFailure) -> (ledger: Ledger, items: ItemTally?) {
     try readLists()
     defer { quality.notes = allNotes }
-    try readClaims(progress)
+    let kept = try LedgerUnion(
+      plan.ledgers, terms: LedgerTerms(plan, institutionCodes: request.institutionCodes))
+    ledgers = kept.records
+    try readClaims(kept, progress)
     try readTables()
     stage = .tablesRead
     let (ledger, findings, claims) = takeRows().finish(
@@ -106,8 +111,11 @@ struct ClaimIntake {
     reader = ClaimReader(request)
   }
 
-  private mutating func readClaims(_ progress: ((ClaimReader.Progress) -> Void)?) throws(RunFailure) {
+  private mutating func readClaims(
+    _ kept: LedgerUnion, _ progress: ((ClaimReader.Progress) -> Void)?
+  ) throws(RunFailure) {
     var rows = LedgerBuilder()
+    try kept.take(into: &reader, &rows, progress: progress)
     var refusal: IntakeFailure?
     for file in files {
       filesBegun += 1
@@ -219,13 +227,9 @@ struct ClaimIntake {
 
   /// What the reader needs to know of the model.
   private static func request(_ plan: RunPlan, countsValues: Bool) -> ClaimReader.Request {
-    let scope = plan.model.scoring.scope
-    let diseases = Set(scope.diseases)
+    let scoring = plan.model.scoring
     var request = ClaimReader.Request(
-      cost: plan.model.scoring.cost, mapping: plan.mapping,
-      isCareTypeInScope: { scope.isInScope(careType: $0) },
-      isDiseaseInScope: { diseases.isEmpty || diseases.contains($0) })
-    request.diseases = .national
+      cost: scoring.cost, mapping: plan.mapping, scope: scoring.scope, diseases: Set(scoring.scope.diseases))
     request.thresholds = plan.thresholds
     request.keepsControlTotals = plan.controlFile != nil
     request.countsValues = countsValues

@@ -70,7 +70,7 @@ public enum Run {
       monthly: MonthlyFigure.figures(ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: scoring),
       signals: signals, personNumbers: intake.identifiers.persons,
       clues: InterviewList.clues(screened, governance: plan.model.governance, period: plan.period),
-      quality: intake.quality, diagnostics: intake.diagnostics)
+      quality: intake.quality, diagnostics: intake.diagnostics, ledgers: intake.ledgers)
   }
 
   /// The low list, where the model takes a low cost for a question.

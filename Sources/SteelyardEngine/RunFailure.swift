@@ -35,6 +35,14 @@ public enum RunFailure: Error, Equatable, Sendable {
   case notARun(folder: String)
   /// A file of a run is not the one that was written.
   case fileChanged(file: String)
+  /// The folder is no ledger: it has no index.
+  case notALedger(folder: String)
+  /// A file of a ledger is not the one that was written; `part` names what of it, empty where that cannot be told.
+  case ledgerDamaged(file: String, part: String)
+  /// A ledger was read otherwise than the run, or the other ledger, reads claims; the list says in what.
+  case ledgerReadOtherwise(folder: String, [String])
+  /// Someone else is adding to the ledger.
+  case ledgerBusy(folder: String)
   /// The run has no institution of that code.
   case institutionUnknown(code: String)
   /// The run has no clue or match of that key, and no subject of that name.
@@ -59,14 +67,18 @@ public enum RunFailure: Error, Equatable, Sendable {
   /// The exit status of the program.
   public var exitStatus: Int32 {
     switch self {
-    case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .sumTooLarge, .notARun:
+    case .inputUnreadable, .inputChanged, .inputRefused, .tooManyRejected, .nothingAccepted, .sumTooLarge, .notARun,
+      .notALedger:
       3
     case .controlDiffers: 4
-    case .outputExists, .institutionUnknown, .clueUnknown, .orderUnknown, .areaUnknown, .usage, .modelUnknown: 2
+    case .outputExists, .institutionUnknown, .clueUnknown, .orderUnknown, .areaUnknown, .usage, .modelUnknown,
+      .ledgerReadOtherwise:
+      2
+    case .ledgerBusy: 5
     case .outputNotWritable, .writeFailed: 6
     case .engineMissing, .engineFailed: 7
     case .keyUnusable: 8
-    case .fileChanged: 9
+    case .fileChanged, .ledgerDamaged: 9
     case .modelInvalid, .queryRefused, .queryTooCostly: 10
     case .internalFault: 1
     }

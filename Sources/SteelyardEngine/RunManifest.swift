@@ -74,6 +74,20 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var compared: Int
   }
 
+  /// A ledger that rows were taken from.
+  public struct Ledger: Codable, Equatable, Sendable {
+    /// The folder as it was given.
+    public var folder: String
+    /// SHA-256 of its index.
+    public var sha256: String
+
+    /// Creates the record.
+    public init(folder: String, sha256: String) {
+      self.folder = folder
+      self.sha256 = sha256
+    }
+  }
+
   /// A file that was read.
   public struct Input: Codable, Equatable, Sendable {
     /// The name as it was given.
@@ -210,9 +224,11 @@ public struct RunManifest: Codable, Equatable, Sendable {
   public var history: [PastRun]?
   /// The run of the same months of last year; absent where none was given.
   public var lastYear: PastRun?
+  /// The ledgers that rows were taken from; absent where claim files alone were read.
+  public var ledgers: [Ledger]?
   /// Which engine made the tally of the claims; absent where this program did.
   public var reduction: Reduction?
-  /// What was read.
+  /// What was read, the inputs of ledgers as when they were added.
   public var inputs: [Input]
   /// Where the rows went; absent for a run from a tally.
   public var counts: Counts?
@@ -249,6 +265,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
       period: plan.period.description, area: plan.area, cost: scoring.cost.rawValue,
       peers: scoring.peers.map(\.rawValue), order: plan.order.rawValue, rejectRateMaximum: plan.rejectRateMaximum,
       currency: plan.mapping.currency, reading: Self.stated(plan))
+    ledgers = result.ledgers.isEmpty ? nil : result.ledgers
     inputs = result.quality.files.map(Input.init)
     source = plan.source.kind
     reduction = plan.reduction.map { Reduction(engine: $0.engine, version: $0.version, master: $0.master) }

@@ -6,7 +6,7 @@ public import SteelyardScoring
 public struct RunPlan: Sendable {
   /// What the run starts from.
   public enum Source: Equatable, Sendable {
-    /// Claim files, `-` for standard input.
+    /// Claim files, `-` for standard input; there may be none beside a ledger.
     case claims([String])
     /// A table of sums that someone else made, with its pair sums where there are any.
     case tally(String, pairs: String?)
@@ -26,6 +26,10 @@ public struct RunPlan: Sendable {
   public var modelHash: String
   /// What the run starts from.
   public var source: Source
+  /// Folders of ledgers, whose rows come before those of the claim files; the version of the program must be theirs.
+  public var ledgers: [String] = []
+  /// The program's version.
+  public var engine = ""
   /// Files of fee lines, which take the cost parts of the waterfall apart; none leaves them whole.
   public var lineFiles: [String] = []
   /// The table of persons.

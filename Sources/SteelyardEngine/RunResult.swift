@@ -32,4 +32,6 @@ public struct RunResult: Sendable {
   public var quality: QualityReport
   /// Rows that were rejected, excluded one by one, or marked.
   public var diagnostics: [Diagnostic]
+  /// The ledgers that rows were taken from.
+  public var ledgers: [RunManifest.Ledger] = []
 }

@@ -90,6 +90,36 @@ public struct ClaimAttributes: Sendable {
     return InsuredPerson(sex: .init(text: text(sexes, code)), birth: birth.map { Day(number: $0) })
   }
 
+  /// Everything that was told, to be kept.
+  var told: ClaimExtract.Told {
+    func sightings(_ column: [Seen]) -> [ClaimExtract.Told.Sighting] {
+      column.map { .init(day: $0.day, value: $0.text) }
+    }
+    var told = ClaimExtract.Told()
+    told.labels = labels
+    told.institutions = institutions.map(sightings)
+    told.sexes = sightings(sexes)
+    told.births = sightings(births)
+    told.renamed = renamedInstitutions
+    return told
+  }
+
+  /// Adds what was told elsewhere, under other codes: the same as seeing every row of it.
+  mutating func add(_ told: ClaimExtract.Told, _ codes: ClaimBatch.Codes) {
+    for (field, column) in zip(InstitutionField.allCases, told.institutions) {
+      for (old, seen) in column.enumerated() where seen.day > .min {
+        told.labels.withBytes(of: seen.value) { see(field, of: codes.institutions[old], $0, day: seen.day) }
+      }
+    }
+    for (old, seen) in told.sexes.enumerated() where seen.day > .min {
+      told.labels.withBytes(of: seen.value) { seeSex(of: codes.persons[old], $0, day: seen.day) }
+    }
+    for (old, seen) in told.births.enumerated() where seen.day > .min {
+      seeBirth(of: codes.persons[old], Day(number: seen.value), day: seen.day)
+    }
+    for old in told.renamed { renamed.insert(codes.institutions[Int(old)]) }
+  }
+
   /// The institutions that rows give more than one name, by code.
   var renamedInstitutions: [Int32] { renamed.sorted() }
 

@@ -177,7 +177,7 @@ struct ClaimDecoder: RecordDecoder {
     case .empty: return out(.requiredValueEmpty, settled)
     case .broken(let code): return out(code, settled)
     }
-    guard Self.settlementDays.contains(day.number) else { return out(.dateImplausible, settled) }
+    guard ClaimBatch.days.contains(day.number) else { return out(.dateImplausible, settled) }
     if let latest, day.number > latest { return out(.settledInFuture, settled) }
     var money = RowMoney(total: totalFen)
     do throws(BadAmount) {
@@ -190,9 +190,6 @@ struct ClaimDecoder: RecordDecoder {
     append(record, file, keys, day, money, to: &batch)
     return RowOutcome(code: nil, column: nil, fen: totalFen)
   }
-
-  /// The days on which a settlement can have been made, from 1990 to 2098; from 2099 on databases write no end.
-  private static let settlementDays = (7305 as Int32)..<47_117
 
   /// The amounts that every row has a place for, in fen.
   struct RowMoney {
@@ -249,18 +246,6 @@ struct ClaimDecoder: RecordDecoder {
     batch.costFen.append(money.cost)
     batch.drugFen.append(money.drug)
     batch.fundFen.append(money.fund)
-    var content = Fingerprint.mix(1, UInt64(bitPattern: money.total))
-    content = Fingerprint.mix(content, UInt64(bitPattern: money.cost))
-    content = Fingerprint.mix(content, UInt64(bitPattern: money.drug))
-    content = Fingerprint.mix(content, UInt64(bitPattern: money.fund))
-    content = Fingerprint.mix(content, pair(keys.person, keys.institution))
-    content = Fingerprint.mix(content, pair(keys.disease, schemeCode))
-    content = Fingerprint.mix(content, pair(day.number, Int32(years)))
-    content = Fingerprint.mix(content, pointed.low ^ (isRefund ? 1 : 0))
-    batch.content.append(content)
-  }
-
-  private func pair(_ a: Int32, _ b: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
+    batch.content.append(batch.contentHash(of: batch.content.count))
   }
 }

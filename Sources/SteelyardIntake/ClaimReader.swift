@@ -56,27 +56,29 @@ public struct ClaimReader {
   }
 
   /// The texts behind the codes, shared by all files.
-  public private(set) var identifiers = ClaimIdentifiers()
+  public internal(set) var identifiers = ClaimIdentifiers()
   /// What the rows tell of institutions and persons.
-  public private(set) var attributes = ClaimAttributes()
+  public internal(set) var attributes = ClaimAttributes()
   /// The files read so far.
-  public private(set) var files: [QualityReport.File] = []
+  public internal(set) var files: [QualityReport.File] = []
+  /// SHA-256 of the unpacked bytes of each of ``files``.
+  public internal(set) var contents: [String] = []
   /// Everything that is listed row by row.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public internal(set) var diagnostics: [Diagnostic] = []
   /// What the identities of amounts came to, for each file in the order given.
-  public private(set) var identityChecks: [IdentityCheck] = []
+  public internal(set) var identityChecks: [IdentityCheck] = []
   /// The file that was refused, as far as it was read; ``files`` does not hold it.
   public private(set) var refused: QualityReport.File?
   /// What a check counts of the accepted rows; empty where nobody asks.
   public private(set) var survey = ClaimSurvey()
   /// Which optional columns every file had.
-  public private(set) var present = ClaimColumnsPresent(drug: true, fund: true)
+  public internal(set) var present = ClaimColumnsPresent(drug: true, fund: true)
 
-  private var rowNotes: [Diagnostic.Code: [String: Int64]] = [:]
-  private var diseaseFlows: [Flow] = []
-  private var request: Request
-  private var rowsRead: Int64 = 0
-  private var repeatedFiles = RepeatedFiles()
+  var rowNotes: [Diagnostic.Code: [String: Int64]] = [:]
+  var diseaseFlows: [Flow] = []
+  private(set) var request: Request
+  var rowsRead: Int64 = 0
+  var repeatedFiles = RepeatedFiles()
   private let control: ControlLedger?
 
   /// Creates a reader.
@@ -144,6 +146,7 @@ public struct ClaimReader {
     file.values = loop.values
     decoder.tellForms(&file.values)
     files.append(file)
+    contents.append(scanner.source.contentHash)
     note(try repeatedFiles.add(scanner.source, request.mapping.reading))
   }
 

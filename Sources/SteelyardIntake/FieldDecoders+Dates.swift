@@ -134,7 +134,7 @@ extension FieldDecoder {
   }
 
   /// The greatest age in years that is one.
-  private static let ageMaximum: Int64 = 130
+  private static let ageMaximum = Int64(ClaimBatch.ageMaximum)
 
   /// An age in whole years: `32`, `32.0`, `32岁`, and `3月`, `3个月`, `10天` or `10日` as 0; at most 130.
   static func age(_ field: UnsafeRawBufferPointer) -> Decoded<Int64> {

@@ -22,6 +22,17 @@ struct RepeatedFiles {
     }
     return notes
   }
+
+  /// Books a file that was read at another time.
+  ///
+  /// - Throws: ``IntakeFailure/refused(_:)`` at the file and at the earlier one with the same content.
+  mutating func refuse(_ name: String, _ content: String, _ options: ReadingOptions) throws(IntakeFailure) {
+    if let first = names[content] {
+      if options.allowsRepeatedFiles { return }
+      throw .refused([name, first].map { Diagnostic(.fileRepeated, at: .init(file: $0, line: 1)) })
+    }
+    names[content] = name
+  }
 }
 
 extension [Diagnostic.Code: [String: Int64]] {

@@ -46,24 +46,7 @@ public struct LedgerBuilder: Sendable {
 
   /// Adds a batch.
   public mutating func add(_ batch: ClaimBatch) {
-    rows.source += batch.source
-    rows.line += batch.line
-    rows.byteOffset += batch.byteOffset
-    rows.claim += batch.claim
-    rows.original += batch.original
-    rows.content += batch.content
-    rows.updated += batch.updated
-    rows.person += batch.person
-    rows.institution += batch.institution
-    rows.disease += batch.disease
-    rows.scheme += batch.scheme
-    rows.day += batch.day
-    rows.age += batch.age
-    rows.refund += batch.refund
-    rows.totalFen += batch.totalFen
-    rows.costFen += batch.costFen
-    rows.drugFen += batch.drugFen
-    rows.fundFen += batch.fundFen
+    rows.append(batch)
     for (column, fen) in [batch.totalFen, batch.costFen, batch.drugFen, batch.fundFen].enumerated() {
       absoluteFen[column] += fen.reduce(0) { $0 + Int128($1.magnitude) }
     }

@@ -91,9 +91,7 @@ struct InputOption: ParsableArguments {
       reading.commentMark = comment
     }
     if let sheet { reading.sheet = sheet }
-    guard (1...1024).contains(maxUnpacked) else {
-      throw Self.invalid("--max-unpacked", "\(maxUnpacked)", ["1", "64", "1024"])
-    }
+    try Self.check(maxUnpacked: maxUnpacked)
     reading.unpackedBytesMaximum = maxUnpacked << 30
     reading.allowsRepeatedFiles = allowDuplicateFile
     reading.takesOneUnit = oneUnit
@@ -118,6 +116,11 @@ struct InputOption: ParsableArguments {
       !text.contains(where: { $0.isLetter || $0.isNumber || "\"'.- ".contains($0) })
     else { throw invalid("--delimiter", text, [",", "tab", ";", "|", "ctrl-a"]) }
     return byte
+  }
+
+  /// - Throws: ``RunFailure/usage(_:)`` where a packed file may unpack to no or to too many GiB.
+  static func check(maxUnpacked: Int) throws(RunFailure) {
+    if !(1...1024).contains(maxUnpacked) { throw invalid("--max-unpacked", "\(maxUnpacked)", ["1", "64", "1024"]) }
   }
 
   private static func invalid(_ option: String, _ text: String, _ known: [String]) -> RunFailure {

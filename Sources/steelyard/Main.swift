@@ -42,8 +42,8 @@ struct Steelyard: ParsableCommand {
         steelyard rank RUN --top 20
         steelyard explain RUN P33010612345
 
-      Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ, 6 resource,
-      8 not permitted, 9 integrity, 10 model invalid, 129/130/143 signals.
+      Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ,
+      5 ledger busy, 6 resource, 8 not permitted, 9 integrity, 10 model invalid, 129/130/143 signals.
       """,
     version: version,
     subcommands: [
@@ -52,6 +52,6 @@ struct Steelyard: ParsableCommand {
       DiffCommand.self,
       FollowUpCommand.self, WarnCommand.self, SimilarCommand.self,
       SimulateCommand.self, ModelsCommand.self, ColumnsCommand.self, VerifyCommand.self,
-      DoctorCommand.self, ManualCommand.self,
+      LedgerCommand.self, DoctorCommand.self, ManualCommand.self,
     ])
 }

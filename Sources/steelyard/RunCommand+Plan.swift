@@ -36,10 +36,14 @@ extension RunCommand {
 
   private func source() throws(RunFailure) -> RunPlan.Source {
     guard let tally else {
-      return try scope.claims(inputs)
+      if !ledgers.isEmpty, scope.control != nil { throw .usage(Wording.Failure.notWithLedger("--control")) }
+      if !ledgers.isEmpty, engine.engine != EngineOption.Engine.embedded.rawValue {
+        throw .usage(Wording.Failure.engineWithLedger)
+      }
+      return try scope.claims(inputs, ledgers: ledgers)
     }
     let claimsOnly = [
-      inputs.isEmpty ? nil : "INPUT", scope.persons.map { _ in "--persons" }, scope.cost.map { _ in "--cost" },
+      inputs.isEmpty ? nil : "INPUT", ledgers.isEmpty ? nil : "--ledger", scope.persons.map { _ in "--persons" }, scope.cost.map { _ in "--cost" },
       peers.map { _ in "--peers" }, scope.area.map { _ in "--area" }, scope.lines.isEmpty ? nil : "--lines",
       scope.control.map { _ in "--control" },
     ].compactMap { $0 }

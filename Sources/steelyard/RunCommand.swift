@@ -17,6 +17,7 @@ struct RunCommand: ParsableCommand {
         steelyard run MODEL 2025-*.csv.gz --persons persons.csv --institutions institutions.csv \\
           --period 2025-Q3 --key person.key --out RUN
         steelyard run MODEL claims.csv --control totals.csv --out RUN
+        steelyard run MODEL --ledger LEDGER --period 2025-07 --out RUN
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
         steelyard run MODEL claims.parquet --engine spark --master spark://host:7077 --out RUN
         steelyard run MODEL --register residents=residents.csv --register payments=payments.xlsx \\
@@ -31,6 +32,11 @@ struct RunCommand: ParsableCommand {
     completion: .file())
   var inputs: [String] = []
   @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
+  @Option(
+    name: .customLong("ledger"),
+    help: "Ledger of claims read before (steelyard ledger); repeatable, claim files may follow. 已入账的结算台账，可多次给出。",
+    completion: .directory)
+  var ledgers: [String] = []
   @Option(help: "Table of sums made elsewhere, instead of claims. 别处做好的汇总表，代替结算文件。", completion: .file())
   var tally: String?
   @Option(
@@ -102,6 +108,8 @@ struct RunCommand: ParsableCommand {
     if ContentHash.of(model) != hash { throw RunFailure.inputChanged(file: modelFile) }
     plan.mapping = try input.tableMapping(language.language)
     plan.mapping.reading.keepsTexts = showValues
+    plan.ledgers = ledgers
+    plan.engine = Steelyard.version
     plan.mapping.reading.scansAhead = plan.threads > 1
     plan.diseaseFile = input.diseaseCatalog
     plan.institutionCodesFile = input.institutionCodes

@@ -44,9 +44,9 @@ struct ScopeOption: ParsableArguments {
     return scoring
   }
 
-  /// Claim files as what a plan starts from.
-  func claims(_ inputs: [String]) throws(RunFailure) -> RunPlan.Source {
-    if inputs.isEmpty { throw .usage(Wording.Failure.noInput) }
+  /// Claim files, those of ledgers beside them, as what a plan starts from.
+  func claims(_ inputs: [String], ledgers: [String] = []) throws(RunFailure) -> RunPlan.Source {
+    if inputs.isEmpty, ledgers.isEmpty { throw .usage(Wording.Failure.noInput) }
     let tables = [control, persons, institutions].compactMap(\.self)
     if (inputs + lines + tables).count(where: { $0 == ByteSource.standardInput }) > 1 {
       throw .usage(Wording.Failure.standardInputTwice)

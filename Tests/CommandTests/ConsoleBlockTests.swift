@@ -57,7 +57,7 @@ struct ConsolePage {
 @Suite("The pages a newcomer reads") struct ConsoleBlockTests {
   @Test(
     "Every command of a guide prints what the guide says",
-    arguments: ["own-file", "over-time", "check-data", "report", "comparison", "export", "letters"])
+    arguments: ["own-file", "over-time", "check-data", "report", "comparison", "export", "letters", "ledger"])
   func guide(name: String) throws {
     let page = try ConsolePage("Documentation/Guides/\(name).md")
     let steps = page.steps

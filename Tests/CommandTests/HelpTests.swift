@@ -9,6 +9,7 @@ struct HelpTests {
       "", "run", "rank", "explain", "report", "export", "dossier", "letter", "simulate", "simulate claims", "models",
       "models list",
       "models show", "models check", "models test", "verify", "check", "columns", "doctor", "manual",
+      "ledger", "ledger build", "ledger add", "ledger verify", "ledger merge",
     ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

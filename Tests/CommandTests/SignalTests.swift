@@ -10,8 +10,9 @@ struct SignalTests {
     let command: RunningCommand
     let pipe: Int32
 
-    init(_ program: [String]) throws {
+    init(_ program: [String], prepare: (Workshop) throws -> Void = { _ in }) throws {
       workshop = try Workshop()
+      try prepare(workshop)
       let path = workshop.folder.path("pipe")
       try #require(mkfifo(path, 0o600) == 0)
       // Read and write: opening waits for no one, and the program sees no end of the pipe until this is closed.
@@ -57,6 +58,35 @@ struct SignalTests {
     #expect(try halfway.left() == [])
     // Two seconds are promised; a busy machine may be slower to wake the test.
     #expect(sent.duration(to: .now) < .seconds(10))
+  }
+
+  @Test("What is on its way into a ledger is gone after a signal, and no ledger notices a killed program")
+  func addition() throws {
+    let add = ["ledger", "add", "LEDGER", "more.csv", "pipe"]
+    func start() throws -> Halfway {
+      try Halfway(add) { workshop in
+        try workshop.folder.write(ClaimsTable.tiny.csv(), to: "claims.csv")
+        var more = ClaimsTable.tiny
+        more.rows = more.rows.map { ["N" + $0[0]] + $0.dropFirst() }
+        try workshop.folder.write(more.csv(), to: "more.csv")
+        let made = try workshop.command(["ledger", "build", CommandRunner.model, "claims.csv", "--out", "LEDGER"])
+        try #require(made.status == 0, "\(made.stderr)")
+      }
+    }
+    for (signal, status) in [(SIGINT, 130), (SIGKILL, 137)] as [(Int32, Int32)] {
+      let halfway = try start()
+      let (folder, workshop) = (halfway.workshop.folder, halfway.workshop)
+      #expect(try folder.names(in: "LEDGER/.partial").count == 1, "more.csv is read, and counts not yet")
+      let index = try folder.read("LEDGER/ledger.json")
+      halfway.command.send(signal)
+      #expect(try halfway.command.wait(atMost: .seconds(20)).status == status)
+      close(halfway.pipe)
+      #expect(try folder.read("LEDGER/ledger.json") == index)
+      #expect(folder.has("LEDGER/.partial") == (signal == SIGKILL))
+      try #require(workshop.command(["ledger", "verify", "LEDGER"]).status == 0)
+      try #require(workshop.command(["ledger", "add", "LEDGER", "more.csv"]).status == 0)
+      #expect(try folder.names(in: "LEDGER").count == 3)
+    }
   }
 
   @Test("A killed run leaves no folder under the final name, and the next run succeeds") func killed() throws {

@@ -2,8 +2,8 @@ import Foundation
 import SteelyardTestSupport
 import Testing
 
-/// The exit statuses of Design/architecture.md, one smallest way to each; 1, 5 and 7 have none today: no promise is
-/// known to break, and there are no store or upstream yet.
+/// The exit statuses of Design/architecture.md, one smallest way to each; 1 and 7 have none today: no promise is
+/// known to break, and there is no upstream yet. Those of ledgers are in `LedgerDamageTests`.
 @Suite("Exit statuses")
 struct ExitStatusTests {
   /// A folder with the tiny table and a key.
