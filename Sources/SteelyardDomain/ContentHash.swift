@@ -5,10 +5,12 @@ import CCrypto
 /// Source: FIPS 180-4; checked against its example messages.
 public final class ContentHash {
   private let context: OpaquePointer
+  /// The algorithm, looked up once: libcrypto's own lookup takes a lock each time, which threads wait for.
+  nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA2-256", nil)
 
   /// Starts a hash of no bytes.
   public init() {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1 else {
       preconditionFailure("libcrypto starts a SHA-256")
     }
     self.context = context
@@ -24,11 +26,14 @@ public final class ContentHash {
   }
 
   /// The hash of the bytes so far in 64 hexadecimal digits; the stream ends with it.
-  public func finish() -> String {
+  public func finish() -> String { hexadecimal(digest()) }
+
+  /// The hash of the bytes so far in 32 bytes; the stream ends with it.
+  func digest() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     let result = EVP_DigestFinal_ex(context, &digest, nil)
     precondition(result == 1, "libcrypto ends a SHA-256")
-    return hexadecimal(digest)
+    return digest
   }
 
   /// The hash of some bytes in 64 hexadecimal digits.
