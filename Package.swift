@@ -129,7 +129,7 @@ let package = Package(
       "OracleTests",
       ["SteelyardDomain", "SteelyardLedger", "SteelyardScoring", "SteelyardStatistics", "SteelyardNumerics"],
       exclude: ["Fixtures"]),
-    tests("CommandTests", ["steelyard", "SteelyardTestSupport"]),
+    tests("CommandTests", ["steelyard", "SteelyardTestSupport"], exclude: ["Fixtures"]),
     tests(
       "ErrorTests", ["steelyard", "SteelyardDomain", "SteelyardEngine", "SteelyardTestSupport"],
       exclude: ["ModelErrors", "Inputs"]),

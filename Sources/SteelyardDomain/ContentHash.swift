@@ -5,10 +5,12 @@ import CCrypto
 /// Source: FIPS 180-4; checked against its example messages.
 public final class ContentHash {
   private let context: OpaquePointer
+  /// The algorithm, looked up once: libcrypto's own lookup takes a lock each time, which threads wait for.
+  nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA2-256", nil)
 
   /// Starts a hash of no bytes.
   public init() {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1 else {
       preconditionFailure("libcrypto starts a SHA-256")
     }
     self.context = context

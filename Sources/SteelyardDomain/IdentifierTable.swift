@@ -26,14 +26,8 @@ public struct IdentifierTable: Sendable {
   ///
   /// - Precondition: fewer than 2^31 distinct texts.
   public mutating func code(of bytes: UnsafeRawBufferPointer) -> Int32 {
-    let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
-    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while true {
-      let slot = slots[position]
-      if slot.code < 0 { break }
-      if slot.hash == hash, holds(slot.code, bytes) { return slot.code }
-      position = (position + 1) & (slots.count - 1)
-    }
+    let (position, hash) = slot(of: bytes)
+    if slots[position].code >= 0 { return slots[position].code }
     let code = Int32(ends.count)
     slots[position] = Slot(hash: hash, code: code)
     arena.append(contentsOf: bytes)
@@ -56,13 +50,8 @@ public struct IdentifierTable: Sendable {
 
   /// The code of a text, or `nil` where the table has none.
   public func knownCode(of bytes: UnsafeRawBufferPointer) -> Int32? {
-    let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
-    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[position].code >= 0 {
-      if slots[position].hash == hash, holds(slots[position].code, bytes) { return slots[position].code }
-      position = (position + 1) & (slots.count - 1)
-    }
-    return nil
+    let code = slots[slot(of: bytes).position].code
+    return code >= 0 ? code : nil
   }
 
   /// The text of a code.
@@ -114,6 +103,16 @@ public struct IdentifierTable: Sendable {
   ///
   /// - Precondition: the table gave the code.
   public func isText(of code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool { holds(code, bytes) }
+
+  /// Where a text's code stands, or the free slot where it would; and the text's hash.
+  @inline(__always) private func slot(of bytes: UnsafeRawBufferPointer) -> (position: Int, hash: UInt64) {
+    let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
+    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[position].code >= 0, slots[position].hash != hash || !holds(slots[position].code, bytes) {
+      position = (position + 1) & (slots.count - 1)
+    }
+    return (position, hash)
+  }
 
   private func range(of code: Int32) -> Range<Int> {
     (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]

@@ -53,32 +53,39 @@ public struct Institution: Hashable, Sendable {
     return String(decoding: bytes[1...6], as: UTF8.self)
   }
 
-  /// Normalises a kind: national codes 1 and 2, words in either language; any other label is kept.
-  public static func normalisedKind(_ text: String) -> String {
-    switch text.lowercased() {
-    case "": ""
-    case "1", "医疗机构", "medical": "medical"
-    case "2", "零售药店", "定点零售药店", "药店", "连锁药店", "单体药店", "pharmacy", "drugstore": "pharmacy"
-    case "诊所", "门诊部", "clinic": "clinic"
-    case "社区卫生服务中心", "社区卫生服务站", "社区", "乡镇卫生院", "卫生院", "村卫生室", "community": "community"
-    case "医院", "综合医院", "专科医院", "中医医院", "hospital": "hospital"
-    default: text
-    }
-  }
+  /// What kinds are called: the national codes 1 and 2, words in either language.
+  public static let kinds = WordGroups([
+    ("medical", ["1", "医疗机构", "medical"]),
+    ("pharmacy", ["2", "零售药店", "定点零售药店", "药店", "连锁药店", "单体药店", "pharmacy", "drugstore"]),
+    ("clinic", ["诊所", "门诊部", "clinic"]),
+    ("community", ["社区卫生服务中心", "社区卫生服务站", "社区", "乡镇卫生院", "卫生院", "村卫生室", "community"]),
+    ("hospital", ["医院", "综合医院", "专科医院", "中医医院", "hospital"]),
+  ])
 
-  /// Normalises a level: the codes 01…14 of the national table (with or without the leading zero), words in either
-  /// language; any other label is kept.
-  public static func normalisedLevel(_ text: String) -> String {
-    switch text.lowercased() {
-    case "": ""
-    case "01", "1", "02", "2", "03", "3", "04", "4", "12": "tertiary"
-    case "05", "5", "06", "6", "07", "7", "13": "secondary"
-    case "08", "8", "09", "9", "10", "14": "primary"
-    case "11", "无等级", "未定级", "none": "none"
-    case "三级", "三级特等", "三级甲等", "三级乙等", "三级丙等", "三甲", "三乙", "三丙", "tertiary": "tertiary"
-    case "二级", "二级甲等", "二级乙等", "二级丙等", "二甲", "二乙", "二丙", "secondary": "secondary"
-    case "一级", "一级甲等", "一级乙等", "一级丙等", "一甲", "一乙", "一丙", "primary": "primary"
-    default: text
-    }
-  }
+  /// What levels are called: the codes 01…14 of the national table, with or without the leading zero, words in either
+  /// language.
+  public static let levels = WordGroups([
+    (
+      "tertiary",
+      [
+        "01", "1", "02", "2", "03", "3", "04", "4", "12", "三级", "三级特等", "三级甲等", "三级乙等", "三级丙等", "三甲",
+        "三乙", "三丙", "tertiary",
+      ]
+    ),
+    (
+      "secondary",
+      ["05", "5", "06", "6", "07", "7", "13", "二级", "二级甲等", "二级乙等", "二级丙等", "二甲", "二乙", "二丙", "secondary"]
+    ),
+    (
+      "primary",
+      ["08", "8", "09", "9", "10", "14", "一级", "一级甲等", "一级乙等", "一级丙等", "一甲", "一乙", "一丙", "primary"]
+    ),
+    ("none", ["11", "无等级", "未定级", "none"]),
+  ])
+
+  /// Normalises a kind by ``kinds``; any other label is kept.
+  public static func normalisedKind(_ text: String) -> String { kinds.label(of: text) ?? text }
+
+  /// Normalises a level by ``levels``; any other label is kept.
+  public static func normalisedLevel(_ text: String) -> String { levels.label(of: text) ?? text }
 }

@@ -11,14 +11,13 @@ public struct InsuredPerson: Hashable, Sendable {
     /// Not told, or code 9.
     case unknown
 
+    /// What the sexes are called: codes, words in either language.
+    public static let words = WordGroups([
+      (Self.male.rawValue, ["1", "男", "男性", "m", "male"]), (Self.female.rawValue, ["2", "女", "女性", "f", "female"]),
+    ])
+
     /// Reads a code or a word in either language; what is none of them is `unknown`.
-    public init(text: String) {
-      switch text.lowercased() {
-      case "1", "男", "男性", "m", "male": self = .male
-      case "2", "女", "女性", "f", "female": self = .female
-      default: self = .unknown
-      }
-    }
+    public init(text: String) { self = Self.words.label(of: text).flatMap(Self.init(rawValue:)) ?? .unknown }
   }
 
   /// The sex.
@@ -37,13 +36,14 @@ public struct InsuredPerson: Hashable, Sendable {
 public enum Scheme {
   /// Groups a national code or a word: 310 and 340 are `employee`, 39x `resident`, words in either language likewise;
   /// any other label is kept, and none is `unknown`.
-  public static func group(_ text: String) -> String {
-    switch text.lowercased() {
-    case "": "unknown"
-    case "310", "340", "城镇职工", "职工", "职工医保", "职工基本医疗保险", "employee": "employee"
-    case "390", "391", "392", "城乡居民", "居民", "居民医保", "城乡居民基本医疗保险", "少儿医保", "大学生医保", "resident":
-      "resident"
-    default: text
-    }
-  }
+  public static func group(_ text: String) -> String { text.isEmpty ? "unknown" : groups.label(of: text) ?? text }
+
+  /// What the groups are called: national codes, words in either language.
+  public static let groups = WordGroups([
+    ("employee", ["310", "340", "城镇职工", "职工", "职工医保", "职工基本医疗保险", "employee"]),
+    (
+      "resident",
+      ["390", "391", "392", "城乡居民", "居民", "居民医保", "城乡居民基本医疗保险", "少儿医保", "大学生医保", "resident"]
+    ),
+  ])
 }

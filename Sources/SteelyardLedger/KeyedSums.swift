@@ -20,12 +20,8 @@ struct KeyedSums<Key: SumKey, Sums: Sendable>: Sendable {
   ///
   /// - Precondition: fewer than 2^31 keys.
   mutating func position(of key: Key, empty: @autoclosure () -> Sums) -> Int {
-    var slot = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let position = Int(slots[slot])
-      if keys[position] == key { return position }
-      slot = (slot + 1) & (slots.count - 1)
-    }
+    let slot = slot(of: key)
+    if slots[slot] >= 0 { return Int(slots[slot]) }
     slots[slot] = Int32(keys.count)
     keys.append(key)
     sums.append(empty())
@@ -35,13 +31,8 @@ struct KeyedSums<Key: SumKey, Sums: Sendable>: Sendable {
 
   /// The sums of a key, `nil` where it has none.
   func value(of key: Key) -> Sums? {
-    var slot = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let position = Int(slots[slot])
-      if keys[position] == key { return sums[position] }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return nil
+    let position = slots[slot(of: key)]
+    return position >= 0 ? sums[Int(position)] : nil
   }
 
   /// Changes the sums of a key, `empty` ones at first sight.
@@ -49,14 +40,16 @@ struct KeyedSums<Key: SumKey, Sums: Sendable>: Sendable {
     change(&sums[position(of: key, empty: empty())])
   }
 
+  /// Where a key's position stands, or the free slot where it would.
+  @inline(__always) private func slot(of key: Key) -> Int {
+    var slot = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
+    while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & (slots.count - 1) }
+    return slot
+  }
+
   private mutating func grow() {
-    var larger = [Int32](repeating: -1, count: slots.count * 2)
-    for (position, key) in keys.enumerated() {
-      var slot = Int(truncatingIfNeeded: key.hash) & (larger.count - 1)
-      while larger[slot] >= 0 { slot = (slot + 1) & (larger.count - 1) }
-      larger[slot] = Int32(position)
-    }
-    slots = larger
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    for (position, key) in keys.enumerated() { slots[slot(of: key)] = Int32(position) }
   }
 }
 
@@ -68,12 +61,4 @@ struct KeyedSums<Key: SumKey, Sums: Sendable>: Sendable {
   bits ^= bits >> 33
   bits &*= 0xC4CE_B9FE_1A85_EC53
   return bits ^ bits >> 33
-}
-
-extension Array {
-  /// An optional element with a value that stands for none.
-  subscript<Wrapped>(position: Int, default empty: @autoclosure () -> Wrapped) -> Wrapped where Element == Wrapped? {
-    get { self[position] ?? empty() }
-    set { self[position] = newValue }
-  }
 }

@@ -159,9 +159,13 @@ struct TallyPart: Sendable {
       total.visits = Int64(place.visits)
       total.distinctHeads = place.visits > 0 ? 1 : 0
       total.heads = usesFirstInYear && !place.hasFirstOfYear ? 0 : total.distinctHeads
-      totals[Int(place.institution), default: TallySums()] += total
+      add(total, of: Int(place.institution))
       addPairs(place.institution)
     }
+  }
+
+  private mutating func add(_ sums: TallySums, of institution: Int) {
+    if totals[institution] == nil { totals[institution] = sums } else { totals[institution]? += sums }
   }
 
   /// Every two diseases of which the person is a head at the institution.
@@ -188,7 +192,7 @@ struct TallyPart: Sendable {
       cells.update(key, empty: TallySums()) { $0 += sums }
     }
     for (institution, sums) in other.totals.enumerated() {
-      if let sums { totals[institution, default: TallySums()] += sums }
+      if let sums { add(sums, of: institution) }
     }
     for (key, sums) in zip(other.pairs.keys, other.pairs.sums) { pairs.update(key, empty: PairSums()) { $0 += sums } }
   }

@@ -83,7 +83,8 @@ extension RunStatement {
   ///
   /// - Parameter group: the fit group that a page is about: constants of others are left out.
   func methodsLine(_ language: Language, of group: FitGroupChoice? = nil) -> String {
-    methods.compactMap { group == nil ? $0 : group?.reduced($0) }.map { method in
+    let methods = group.map { self.methods.compactMap($0.reduced) } ?? self.methods
+    return methods.map { method in
       let constants = method.constants.isEmpty ? "" : " (\(method.constants.joined(separator: ", ")))"
       return "\(Wording.methodRole(method.role).text(language)): \(method.id)\(constants)"
     }.joined(separator: "; ")

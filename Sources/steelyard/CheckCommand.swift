@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SteelyardDomain
 import SteelyardEngine
 import SteelyardModels
@@ -47,7 +46,7 @@ struct CheckCommand: ParsableCommand {
         source: try scope.claims(inputs))
       try scope.fill(&plan)
       plan.mapping = try input.tableMapping(language.language)
-      plan.mapping.reading.scansAhead = ProcessInfo.processInfo.activeProcessorCount > 1
+      plan.mapping.reading.scansAhead = try Threads.checked(nil) > 1
       plan.diseaseFile = input.diseaseCatalog
       plan.institutionCodesFile = input.institutionCodes
       let folder = try out.map { path throws(RunFailure) in try RunFolder(path) }

@@ -102,7 +102,7 @@ enum ComparisonCommands {
   /// `steelyard explain`: a clue or a match in words.
   static func explain(_ open: OpenRun, _ key: String, _ language: Language) throws(RunFailure) {
     if let match = try open.match(key) {
-      return Console.out(
+      return Pager.show(
         ClueExplanation.text(
           queue: match.queue, decision: match.decision, places: try open.evidence(of: key), language: language))
     }
@@ -111,7 +111,7 @@ enum ComparisonCommands {
     guard let rule = model.plan.rules.first(where: { $0.id == row.rule }),
       let account = model.rules.first(where: { $0.id == row.rule })
     else { throw .fileChanged(file: "\(open.folder)/\(ClueTable.fileName)") }
-    Console.out(
+    Pager.show(
       ClueExplanation.text(
         row, rule: rule, account: account, governance: model.governance, places: try open.evidence(of: row.key),
         currency: open.manifest.options.currency, language: language))
@@ -156,11 +156,10 @@ enum ComparisonCommands {
     case .csv: Console.out(table.csv(rows, language: language.lang))
     case .json: Console.out(table.json(rows))
     case .table:
-      Console.out(
-        table.terminal(
-          rows, language: language.language, width: Console.width ?? RankingTable.terminalWidth,
-          colour: Console.takesColour))
-      if let closing { Console.out(closing.text(language.language) + "\n") }
+      let shown = table.terminal(
+        rows, language: language.language, width: Console.width ?? RankingTable.terminalWidth,
+        colour: Console.takesColour)
+      Pager.show(shown + (closing.map { $0.text(language.language) + "\n" } ?? ""))
     }
   }
 }

@@ -28,8 +28,7 @@ struct DossierCommand: ParsableCommand {
     try language.reporting {
       let source = try LetterSource(folder, codes: institution, watermark: watermark)
       let papers = DossierPaper(run: source.statement, scorecard: source.scorecard, language: language.language)
-      let output = try RunFolder(out)
-      do {
+      try RunFolder.making(out) { output in
         var (pages, missing) = (0, 0)
         for score in source.institutions {
           let made = try printing(language.language) { () throws(PaperFailure) in
@@ -43,9 +42,6 @@ struct DossierCommand: ParsableCommand {
         let said = Wording.dossiersMade(source.institutions.count, pages: pages, folder: output.path)
         Console.out(said.text(language.language) + "\n")
         if missing > 0 { Console.error(Wording.glyphsMissing(missing).text(language.language) + "\n") }
-      } catch {
-        output.discard()
-        throw error
       }
     }
   }

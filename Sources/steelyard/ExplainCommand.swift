@@ -34,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
       guard let score = score(of: institution) ?? score(of: CsvWriter.unguarded(institution)) else {
         throw RunFailure.institutionUnknown(code: institution)
       }
-      Console.out(
+      Pager.show(
         Explanation.text(
           score: score, in: scorecard, governance: model.governance, period: open.manifest.options.period,
           currency: open.manifest.options.currency, details: try open.details(of: score.institution.id),

@@ -40,8 +40,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     try language.reporting {
       try checkOptions()
-      let output = try OutputFile(out)
-      do {
+      try OutputFile.making(out) { output in
         let document = try document(OpenRun(folder))
         let wanted = try table.map { [try named($0, in: document)] } ?? document.mainTables
         // A CSV has one table; the others have all that were asked for.
@@ -50,9 +49,6 @@ struct ExportCommand: ParsableCommand {
         let rows = tables.reduce(0) { $0 + $1.count }
         Console.out(
           Wording.exported(file: out, rows: rows, profile: profile).text(language.language) + "\n")
-      } catch {
-        output.discard()
-        throw error
       }
     }
   }

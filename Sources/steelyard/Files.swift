@@ -83,7 +83,7 @@ enum Files {
 ///
 /// A run that ends early, by failure or by signal, leaves nothing under the final name; what it had written is removed,
 /// and only a killed process can leave the hidden folder behind.
-final class RunFolder: Sendable {
+final class RunFolder: OutputInTheMaking, Sendable {
   /// The folder's final name.
   let path: String
   private let partial: String

@@ -58,12 +58,8 @@ struct LetterCommand: ParsableCommand {
       let templates = try readTemplates()
       let source = try LetterSource(folder, codes: institution, watermark: watermark)
       try check(source, details)
-      let output = try RunFolder(out)
-      do {
+      try RunFolder.making(out) { output in
         try write(source, details, templates, to: output)
-      } catch {
-        output.discard()
-        throw error
       }
     }
   }
@@ -74,12 +70,8 @@ struct LetterCommand: ParsableCommand {
   private var templateForm: LetterForm { document ?? .notice }
 
   private func write(template path: String) throws {
-    let output = try OutputFile(path)
-    do {
+    try OutputFile.making(path) { output in
       try output.commit(templateForm.template(language.language).docx)
-    } catch {
-      output.discard()
-      throw error
     }
     Console.out(Wording.templateMade(path).text(language.language) + "\n")
   }

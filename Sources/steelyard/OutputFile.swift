@@ -2,10 +2,29 @@ import Foundation
 import SteelyardEngine
 import SteelyardReports
 
+/// What is in the making under a hidden name until it is complete.
+protocol OutputInTheMaking {
+  /// Begins under the hidden name.
+  init(_ path: String) throws(RunFailure)
+  /// Removes what there is.
+  func discard()
+}
+
+extension OutputInTheMaking {
+  /// Has it made by some work, which gives it its name at its end; where that fails, nothing is left.
+  static func making(_ path: String, _ work: (Self) throws -> Void) throws {
+    let output = try Self(path)
+    do { try work(output) } catch {
+      output.discard()
+      throw error
+    }
+  }
+}
+
 /// A file in the making: in a hidden folder beside it, linked to its name when it is complete.
 ///
 /// A command that ends early, by failure or by signal, leaves nothing under the name, and never writes over a file.
-final class OutputFile: Sendable {
+final class OutputFile: OutputInTheMaking, Sendable {
   private let path: String
   private let partial: String
 

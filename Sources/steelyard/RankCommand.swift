@@ -11,6 +11,8 @@ struct RankCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rank", abstract: "Show the ranking of a run. 查看排名。",
     discussion: """
+      A table longer than the terminal is shown by $PAGER, or less; an empty PAGER shows it whole.
+
       EXAMPLES
         steelyard rank RUN --top 20
         steelyard rank RUN --kind pharmacy --band interview --format csv
@@ -77,7 +79,7 @@ struct RankCommand: ParsableCommand {
       let table = RankingTable.terminal(
         rows, language: language.language, width: Console.width ?? RankingTable.terminalWidth, currency: currency,
         colour: Console.takesColour)
-      Console.out(table + "\n" + Wording.fixedSentence.text(language.language) + "\n")
+      Pager.show(table + "\n" + Wording.fixedSentence.text(language.language) + "\n")
     }
   }
 }

@@ -51,9 +51,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try language.reporting {
-      let threads = try checkedThreads()
-      let output = try RunFolder(out)
-      do {
+      let threads = try Threads.checked(threads)
+      try RunFolder.making(out) { output in
         var clock = StageClock()
         let site = try site(&clock)
         let pages = site.pages
@@ -70,19 +69,8 @@ struct ReportCommand: ParsableCommand {
         Console.out(
           Wording.reported(files: pages.count, folder: output.path).text(language.language) + "\n")
         if timing { Console.error(clock.text) }
-      } catch {
-        output.discard()
-        throw error
       }
     }
-  }
-
-  private func checkedThreads() throws -> Int {
-    let threads = self.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads >= 1 else {
-      throw RunFailure.usage(Wording.Failure.optionInvalid("--threads", "\(threads)", ["1"]))
-    }
-    return threads
   }
 
   /// The run, opened and scored again.

@@ -1,4 +1,3 @@
-import Foundation
 import SteelyardComparison
 import SteelyardDomain
 import SteelyardEngine
@@ -18,10 +17,9 @@ extension RunCommand {
     var plan = try comparisonPlan(model, hash: hash)
     plan.mapping = try input.registerMapping(model.plan)
     plan.mapping.reading.keepsTexts = showValues
-    plan.mapping.reading.scansAhead = (threads ?? ProcessInfo.processInfo.activeProcessorCount) > 1
+    plan.mapping.reading.scansAhead = try Threads.checked(threads) > 1
     let started = Files.timeStamp
-    let output = try RunFolder(out)
-    do {
+    try RunFolder.making(out) { output in
       plan.pseudonym = try KeyFile.load(keyPath, outside: out)
       plan.workFolder = output.partialFolder
       let progress = ProgressLine(language: language.language)
@@ -42,9 +40,6 @@ extension RunCommand {
         matches: result.matches, clues: result.clues, folder: output.path,
         files: files.map(\.name) + [RunManifest.fileName])
       Console.out(summary.text(language.language))
-    } catch {
-      output.discard()
-      throw error
     }
   }
 

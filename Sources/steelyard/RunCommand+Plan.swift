@@ -1,4 +1,3 @@
-import Foundation
 import SteelyardDomain
 import SteelyardEngine
 import SteelyardIntake
@@ -27,10 +26,7 @@ extension RunCommand {
     try scope.fill(&plan)
     plan.order = try ScopeOption.value(
       order, "--order", ScoringPlan.Order.init, ScoringPlan.Order.allCases.map(\.rawValue))
-    plan.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard plan.threads >= 1 else {
-      throw .usage(Wording.Failure.optionInvalid("--threads", "\(plan.threads)", ["1", "2"]))
-    }
+    plan.threads = try Threads.checked(threads)
     return plan
   }
 

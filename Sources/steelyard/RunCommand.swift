@@ -115,8 +115,7 @@ struct RunCommand: ParsableCommand {
     plan.institutionCodesFile = input.institutionCodes
     let engine = try engine.chosen()
     let started = Files.timeStamp
-    let output = try RunFolder(out)
-    do {
+    try RunFolder.making(out) { output in
       if engine == .spark { plan = try reduced(plan, output) }
       let pseudonym = try pseudonyms(plan)
       let progress = ProgressLine(language: language.language)
@@ -131,9 +130,6 @@ struct RunCommand: ParsableCommand {
       manifest.seal(files)
       try output.commit(files + [(RunManifest.fileName, manifest.encoded())])
       report(result, plan, manifest, folder: output.path, files: files.map(\.name))
-    } catch {
-      output.discard()
-      throw error
     }
   }
 

@@ -28,9 +28,7 @@ struct WarnCommand: ParsableCommand {
 
   func run() throws {
     try language.reporting {
-      guard threads >= 1 else {
-        throw RunFailure.usage(Wording.Failure.optionInvalid("--threads", "\(threads)", ["1"]))
-      }
+      let threads = try Threads.checked(threads)
       guard let lastFolder = folders.last else { throw RunFailure.usage(Wording.Failure.noInput) }
       let last = try OpenRun(lastFolder)
       let plan = last.manifest.plan(of: try last.model())
@@ -46,16 +44,12 @@ struct WarnCommand: ParsableCommand {
   }
 
   private func write(_ warning: EarlyWarning, _ panel: MonthlyPanel, to folder: String) throws {
-    let output = try RunFolder(folder)
-    do {
+    try RunFolder.making(folder) { output in
       let table = AlertTable.table(names: panel.names, warning: warning)
       try output.commit([
         (AlertTable.fileName, table.csv(warning.alerts)), (AlertTable.statesFileName, table.csv(warning.states)),
         ("warning.json", AlertTable.json(warning, runs: panel.runs)),
       ])
-    } catch {
-      output.discard()
-      throw error
     }
   }
 

@@ -4,12 +4,14 @@ import Testing
 
 /// What `--engine spark` does without a Spark, with one that fails, and with one whose answers are known.
 @Suite struct EngineTests {
-  /// A folder with a `spark-sql` that is a script of the test's own.
+  /// A folder with a `spark-sql` that runs a script of the test's own.
   private func fake(_ script: String, in workshop: Workshop) throws -> String {
+    let program = workshop.folder.path("spark/bin/spark-sql")
     try FileManager.default.createDirectory(
       atPath: workshop.folder.path("spark/bin"), withIntermediateDirectories: true)
-    try workshop.folder.write("#!/bin/sh\n\(script)\n", to: "spark/bin/spark-sql")
-    chmod(workshop.folder.path("spark/bin/spark-sql"), 0o755)
+    try FileManager.default.createSymbolicLink(
+      atPath: program, withDestinationPath: Checkout.path("Tests/CommandTests/Fixtures/spark-sql"))
+    try workshop.folder.write(script + "\n", to: "spark/answer.sh")
     return workshop.folder.path("spark")
   }
 

@@ -188,12 +188,18 @@ private struct TwoReductions {
 
   @Test("The words for kinds and levels in SQL are those of this program")
   func wordsAgree() {
-    for (label, words) in TallySQL.kindWords {
+    for (label, words) in Institution.kinds.groups {
       for word in words { #expect(Institution.normalisedKind(word) == label, "\(word)") }
     }
-    for (label, words) in TallySQL.levelWords {
+    for (label, words) in Institution.levels.groups {
       for word in words { #expect(Institution.normalisedLevel(word) == label, "\(word)") }
     }
+  }
+
+  @Test("A name of a column cannot leave its marks, not even behind an accent")
+  func namesStayInMarks() {
+    #expect(SQLDialect.postgresql.inMarks("a\"\u{301}b") == "\"a\"\"\u{301}b\"")
+    #expect(SQLDialect.spark.inMarks("a`\u{301}b``") == "`a``\u{301}b`````")
   }
 
   @Test("A text of a model or a table cannot leave its quotes, in either dialect")

@@ -192,9 +192,8 @@ import Testing
   func fileNames() {
     let codes = ["P33010600001", "../../etc/passwd", "CON", "abcdef", "ABCDEF", "", "药店药店", "A23456"]
     #expect(
-      StaticSite.fileNames(codes) == [
-        "P33010600001.html", "at-2.html", "at-3.html", "at-4.html", "at-5.html", "at-6.html", "at-7.html",
-        "A23456.html",
+      InstitutionFiles.stems(codes) == [
+        "P33010600001", "at-2", "at-3", "at-4", "at-5", "at-6", "at-7", "A23456",
       ])
   }
 

@@ -50,7 +50,7 @@ private func fault(_ bytes: [UInt8]) -> WordTemplate.Fault? {
 
   /// The texts of the filled template's XML parts, by name.
   private func filled(_ bytes: [UInt8]) throws -> [String: String] {
-    let parts = try ZipArchive.parts(WordTemplate(docx: bytes).filled(values)).filter { $0.name.hasSuffix(".xml") }
+    let parts = try OfficeArchive.parts(WordTemplate(docx: bytes).filled(values)).filter { $0.name.hasSuffix(".xml") }
     return Dictionary(uniqueKeysWithValues: parts.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
   }
 
@@ -85,8 +85,8 @@ private func fault(_ bytes: [UInt8]) -> WordTemplate.Fault? {
   @Test("All other bytes of the template are kept")
   func restIsKept() throws {
     let bytes = docx([["no placeholder &amp; {one} }} "], ["{{number}}"]])
-    let before = try ZipArchive.parts(bytes)
-    let after = try ZipArchive.parts(WordTemplate(docx: bytes).filled(values))
+    let before = try OfficeArchive.parts(bytes)
+    let after = try OfficeArchive.parts(WordTemplate(docx: bytes).filled(values))
     #expect(before.map(\.name) == after.map(\.name))
     #expect(after.last?.bytes == [0, 1, 2, 250] && after[0] == before[0])
     let (text, other) = (

@@ -20,8 +20,11 @@ public enum SQLDialect: String, CaseIterable, Sendable {
   /// A text as the dialect writes it in a statement, whatever it holds.
   ///
   /// SQLite and PostgreSQL double single quotes; a backslash is itself. Spark reads escapes and replaces `${…}` before
-  /// it parses, so there everything but letters, digits and spaces becomes an escape.
-  func literal(_ text: String) -> String {
+  /// it parses, so there everything but letters, digits, spaces and Chinese becomes an escape.
+  ///
+  /// - Parameter marks: what is kept beside them.
+  /// - Precondition: the marks mean nothing within Spark's quotes, as `- . / : _` do not.
+  package func literal(_ text: String, keeping marks: String = "") -> String {
     if self != .spark {
       return "'" + text.unicodeScalars.reduce(into: "") { $0 += $1 == "'" ? "''" : String($1) } + "'"
     }
@@ -29,6 +32,7 @@ public enum SQLDialect: String, CaseIterable, Sendable {
     for unit in text.utf16 {
       let isPlain =
         (0x30...0x39).contains(unit) || (0x41...0x5A).contains(unit) || (0x61...0x7A).contains(unit) || unit == 0x20
+        || marks.utf16.contains(unit)
       let isChinese = (0x4E00...0x9FFF).contains(unit)
       if isPlain || isChinese, let scalar = Unicode.Scalar(unit) {
         escaped.unicodeScalars.append(scalar)
@@ -53,7 +57,7 @@ public enum SQLDialect: String, CaseIterable, Sendable {
   /// The type of a column of whole numbers, dates as numbers and amounts.
   var numberType: String { "BIGINT" }
   /// The type of a column of texts.
-  var textType: String { self == .spark ? "STRING" : "TEXT" }
+  package var textType: String { self == .spark ? "STRING" : "TEXT" }
 }
 
 /// A value that goes into a statement.

@@ -72,52 +72,16 @@ extension TallySQL {
     }
   }
 
-  /// The words for kinds that ``Institution/normalisedKind(_:)`` knows.
-  static let kindWords = [
-    ("medical", ["1", "医疗机构", "medical"]),
-    ("pharmacy", ["2", "零售药店", "定点零售药店", "药店", "连锁药店", "单体药店", "pharmacy", "drugstore"]),
-    ("clinic", ["诊所", "门诊部", "clinic"]),
-    (
-      "community",
-      ["社区卫生服务中心", "社区卫生服务站", "社区", "乡镇卫生院", "卫生院", "村卫生室", "community"]
-    ),
-    ("hospital", ["医院", "综合医院", "专科医院", "中医医院", "hospital"]),
-  ]
-
-  /// The words for levels that ``Institution/normalisedLevel(_:)`` knows.
-  static let levelWords = [
-    (
-      "tertiary",
-      [
-        "01", "1", "02", "2", "03", "3", "04", "4", "12", "三级", "三级特等", "三级甲等", "三级乙等", "三级丙等", "三甲",
-        "三乙", "三丙", "tertiary",
-      ]
-    ),
-    (
-      "secondary",
-      ["05", "5", "06", "6", "07", "7", "13", "二级", "二级甲等", "二级乙等", "二级丙等", "二甲", "二乙", "二丙", "secondary"]
-    ),
-    (
-      "primary",
-      ["08", "8", "09", "9", "10", "14", "一级", "一级甲等", "一级乙等", "一级丙等", "一甲", "一乙", "一丙", "primary"]
-    ),
-    ("none", ["11", "无等级", "未定级", "none"]),
-  ]
-
-  private func words(_ text: String, _ groups: [(String, [String])]) -> String {
-    groups.map { "WHEN lower(\(text)) IN (\(quoted($0.1))) THEN '\($0.0)'" }.joined(separator: "\n    ")
-  }
-
   private var kind: String {
     """
     CASE WHEN kind_text IS NULL THEN
         CASE substr(seen.institution, 1, 1) WHEN 'H' THEN 'medical' WHEN 'P' THEN 'pharmacy' ELSE 'unknown' END
-        \(words("kind_text", Self.kindWords)) ELSE kind_text END
+        \(cases("kind_text", Institution.kinds)) ELSE kind_text END
     """
   }
 
   private var level: String {
-    "CASE WHEN level_text IS NULL THEN 'unknown'\n    \(words("level_text", Self.levelWords)) ELSE level_text END"
+    "CASE WHEN level_text IS NULL THEN 'unknown'\n    \(cases("level_text", Institution.levels)) ELSE level_text END"
   }
 
   private var district: String {

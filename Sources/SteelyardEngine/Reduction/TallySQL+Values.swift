@@ -1,4 +1,5 @@
 import SteelyardComparison
+import SteelyardDomain
 
 /// Texts as values: what our own reader takes for clean, and of what it repairs the part that two engines read alike.
 extension TallySQL {
@@ -90,25 +91,16 @@ extension TallySQL {
     return "(\(text) IS NULL OR \(fits(text, "^[0.]*$")) OR lower(\(text)) IN (\(words)))"
   }
 
-  /// The sex, absent where the text tells none.
-  func sex(_ text: String) -> String {
-    """
-    CASE WHEN lower(\(text)) IN (\(quoted(["1", "男", "男性", "m", "male"]))) THEN 'male'
-        WHEN lower(\(text)) IN (\(quoted(["2", "女", "女性", "f", "female"]))) THEN 'female' END
-    """
+  /// What a text's words mean, as the branches of a CASE.
+  func cases(_ text: String, _ words: WordGroups) -> String {
+    words.groups.map { "WHEN lower(\(text)) IN (\(quoted($0.words))) THEN '\($0.label)'" }.joined(separator: "\n    ")
   }
 
+  /// The sex, absent where the text tells none.
+  func sex(_ text: String) -> String { "CASE \(cases(text, InsuredPerson.Sex.words)) END" }
+
   /// The scheme's group.
-  func scheme(_ text: String) -> String {
-    let employee = quoted(["310", "340", "城镇职工", "职工", "职工医保", "职工基本医疗保险", "employee"])
-    let resident = quoted([
-      "390", "391", "392", "城乡居民", "居民", "居民医保", "城乡居民基本医疗保险", "少儿医保", "大学生医保", "resident",
-    ])
-    return """
-      CASE WHEN lower(\(text)) IN (\(employee)) THEN 'employee'
-          WHEN lower(\(text)) IN (\(resident)) THEN 'resident' ELSE \(text) END
-      """
-  }
+  func scheme(_ text: String) -> String { "CASE \(cases(text, Scheme.groups)) ELSE \(text) END" }
 
   /// An age in whole years; months below twelve and days are 0.
   func years(_ text: String) -> String {

@@ -2,34 +2,15 @@ import SteelyardComparison
 import SteelyardDomain
 
 extension SQLDialect {
-  /// A text in quotes, whatever it holds.
-  ///
-  /// Spark reads escapes, replaces `${…}` before it parses and looks for semicolons, so there everything but letters,
-  /// digits, blanks, some marks and Chinese becomes an escape.
-  func inQuotes(_ text: String) -> String {
-    if self != .spark {
-      return "'" + text.unicodeScalars.reduce(into: "") { $0 += $1 == "'" ? "''" : String($1) } + "'"
-    }
-    // - . / : _ mean nothing within quotes.
-    let marks: Set<UInt16> = [0x20, 0x2D, 0x2E, 0x2F, 0x3A, 0x5F]
-    var escaped = ""
-    for unit in text.utf16 {
-      let isPlain = (0x30...0x39).contains(unit) || (0x41...0x5A).contains(unit) || (0x61...0x7A).contains(unit)
-      if isPlain || (0x4E00...0x9FFF).contains(unit) || marks.contains(unit), let scalar = Unicode.Scalar(unit) {
-        escaped.unicodeScalars.append(scalar)
-      } else {
-        let digits = String(unit, radix: 16)
-        escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      }
-    }
-    return "'\(escaped)'"
-  }
+  /// A text in quotes, whatever it holds; in Spark's, paths and dates can still be read.
+  func inQuotes(_ text: String) -> String { literal(text, keeping: "-./:_") }
 
   /// A name of a column that may hold anything.
   func inMarks(_ name: String) -> String {
-    let mark: Character = self == .spark ? "`" : "\""
-    let parts = name.split(separator: mark, omittingEmptySubsequences: false)
-    return "\(mark)\(parts.joined(separator: "\(mark)\(mark)"))\(mark)"
+    let mark: Unicode.Scalar = self == .spark ? "`" : "\""
+    // By scalars: a mark with an accent upon it is another character, and ends the name all the same.
+    let doubled = name.unicodeScalars.map { $0 == mark ? "\(mark)\(mark)" : String($0) }.joined()
+    return "\(mark)\(doubled)\(mark)"
   }
 }
 
@@ -71,7 +52,7 @@ extension TallySQL {
   func inBytes(_ text: String) -> String { dialect == .spark ? text : "\(text) COLLATE \"C\"" }
 
   /// The type of a text.
-  var textType: String { dialect == .spark ? "STRING" : "TEXT" }
+  var textType: String { dialect.textType }
 
   /// The number of a month, YYYYMM, of a day, YYYYMMDD.
   func month(_ day: String) -> String { quotient(day, 100) }

@@ -42,21 +42,21 @@ enum RankingExport {
     let column = RankingTable.columns[position]
     let mark: ExportColumn.Mark? =
       name == "band" ? .words(["interview", "watch", "cannot-tell"]) : name == "index_adjusted" ? .scale : nil
-    return ExportColumn(name, column.title, kind(column), mark: mark, words: words(column))
+    return ExportColumn(name, column.title, kind(name, column.kind), mark: mark, words: words(column))
   }
 
   private static func words(_ column: RankingTable.Column) -> (@Sendable (String) -> LocalizedText)? {
     column.name == "district" ? { @Sendable cell in Wording.label(cell) } : column.words
   }
 
-  private static func kind(_ column: RankingTable.Column) -> ExportColumn.Kind {
-    let name = column.name
+  /// What the cells of a column are, by its name and by what the run's own tables say of it.
+  static func kind(_ name: String, _ kind: ColumnKind) -> ExportColumn.Kind {
     if exact.contains(name) { return .exact }
-    switch column.kind {
+    switch kind {
     case .money where rates.contains(name): return .rate
     case .ratio where shares.contains(name): return .share
     case .ratio where fine.contains(name): return .ratio(decimals: 6)
-    default: return ExportColumn.Kind(column.kind)
+    default: return ExportColumn.Kind(kind)
     }
   }
 }

@@ -39,18 +39,17 @@ public struct LetterMaker: Sendable {
   /// A letter as PDF.
   ///
   /// - Throws: ``PaperFailure/noFont`` where the machine has no font with Chinese characters.
-  public func pdf(_ dossier: Dossier, place: Int, form: LetterForm) throws(PaperFailure) -> DossierPaper.Made {
+  public func pdf(_ dossier: Dossier, place: Int, form: LetterForm) throws(PaperFailure) -> PrintedDocument {
     let values = values(of: dossier, place: place)
     func filled(_ text: String) -> String {
       guard let text = try? LetterText(text) else { preconditionFailure("the program's own form can be read") }
       return text.filled(values)
     }
     let title = "\(form.title(language)) \(dossier.score.institution.id)"
-    let made = try PaperDocument(
+    return try PaperDocument(
       blocks: form.blocks(language).map { $0.map(filled) }, frame: .init(run, language),
       properties: .init(run, title: title, language), language: language
     ).pdf()
-    return DossierPaper.Made(bytes: made.bytes, pages: made.pages, missing: made.missing)
   }
 
   /// What stays a blank in every letter, since the details do not say it.
@@ -76,13 +75,5 @@ public struct LetterMaker: Sendable {
       writer.endRow()
     }
     return writer.bytes
-  }
-}
-
-/// Names of files for institutions, whose codes may be anything.
-public enum InstitutionFiles {
-  /// A stem for each institution: its code where that is a plain one, else its place in the ranking (`at-3`).
-  public static func stems(_ codes: [String]) -> [String] {
-    StaticSite.fileNames(codes).map { String($0.dropLast(".html".count)) }
   }
 }

@@ -14,7 +14,7 @@ enum WordMarkup {
   ///   - footer: what stands below each page, over the page's number.
   static func parts(
     _ blocks: [PaperBlock], title: String, header: String, footer: String, language: Language
-  ) -> [ZipArchive.Part] {
+  ) -> [OfficeArchive.Part] {
     let words: [String: Any] = [
       "title": title, "header": header, "footer": footer, "language": language == .zh ? "zh-CN" : "en-US",
       "body": body(blocks), "page": pageNumber(language),
@@ -25,7 +25,7 @@ enum WordMarkup {
       ("word/document.xml", "document"), ("word/styles.xml", "styles"), ("word/settings.xml", "settings"),
       ("word/header1.xml", "header"), ("word/footer1.xml", "footer"),
       ("word/_rels/document.xml.rels", "relations"),
-    ].map { name, template in ZipArchive.Part(name: name, bytes: Array(render(template, words).utf8)) }
+    ].map { name, template in OfficeArchive.Part(name: name, bytes: Array(render(template, words).utf8)) }
   }
 
   /// The number of a page between the words about it, as fields that the office program counts.

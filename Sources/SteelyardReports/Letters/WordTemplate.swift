@@ -20,7 +20,7 @@ public struct WordTemplate: Sendable {
     case missing([LetterField])
   }
 
-  private let parts: [ZipArchive.Part]
+  private let parts: [OfficeArchive.Part]
   private let texts: [Int: Filling]
 
   /// A part that is filled.
@@ -32,13 +32,13 @@ public struct WordTemplate: Sendable {
   ///
   /// - Throws: ``Fault`` with the place of what is wrong.
   public init(docx bytes: [UInt8]) throws(Fault) {
-    do { try self.init(parts: ZipArchive.parts(bytes)) } catch let fault as Fault { throw fault } catch {
-      throw (error as? ZipArchive.Failure) == .tooLarge ? .tooLarge : .notDocx
+    do { try self.init(parts: OfficeArchive.parts(bytes)) } catch let fault as Fault { throw fault } catch {
+      throw (error as? OfficeArchive.Failure) == .tooLarge ? .tooLarge : .notDocx
     }
   }
 
   /// Takes the parts of a DOCX.
-  init(parts: [ZipArchive.Part]) throws(Fault) {
+  init(parts: [OfficeArchive.Part]) throws(Fault) {
     guard parts.contains(where: { $0.name == "word/document.xml" }), Set(parts.map(\.name)).count == parts.count else {
       throw .notDocx
     }
@@ -71,13 +71,13 @@ public struct WordTemplate: Sendable {
   public var fields: Set<LetterField> { texts.values.reduce(into: []) { $0.formUnion($1.part.fields) } }
 
   /// The DOCX with its placeholders.
-  public var docx: [UInt8] { ZipArchive.bytes(parts) }
+  public var docx: [UInt8] { OfficeArchive.bytes(parts) }
 
   /// The DOCX with values in the places of the placeholders.
   func filled(_ values: [LetterField: String]) -> [UInt8] {
-    ZipArchive.bytes(
+    OfficeArchive.bytes(
       parts.enumerated().map { place, part in
-        texts[place].map { ZipArchive.Part(name: part.name, bytes: $0.part.filled(values)) } ?? part
+        texts[place].map { OfficeArchive.Part(name: part.name, bytes: $0.part.filled(values)) } ?? part
       })
   }
 }

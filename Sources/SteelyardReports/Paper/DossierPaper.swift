@@ -21,26 +21,15 @@ public struct DossierPaper: Sendable {
     ground = DossierGround(scorecard, run: run, language: language)
   }
 
-  /// A document as it was made.
-  public struct Made: Sendable {
-    /// The bytes of the PDF.
-    public let bytes: [UInt8]
-    /// How many pages it has.
-    public let pages: Int
-    /// How many characters no font of the machine has; each is shown as a box.
-    public let missing: Int
-  }
-
   /// The dossier of an institution.
   ///
   /// - Throws: ``PaperFailure/noFont`` where the machine has no font with Chinese characters.
-  public func pdf(of dossier: Dossier) throws(PaperFailure) -> Made {
+  public func pdf(of dossier: Dossier) throws(PaperFailure) -> PrintedDocument {
     let view = view(of: dossier)
-    let made = try PaperDocument(
+    return try PaperDocument(
       blocks: blocks(view), frame: .init(run, language), properties: .init(run, title: view.title, language),
       language: language
     ).pdf()
-    return Made(bytes: made.bytes, pages: made.pages, missing: made.missing)
   }
 
   /// What a dossier shows.

@@ -1,6 +1,16 @@
 import CPango
 internal import SteelyardDomain
 
+/// A document as PDF.
+public struct PrintedDocument: Sendable {
+  /// The bytes.
+  public let bytes: [UInt8]
+  /// How many pages it has.
+  public let pages: Int
+  /// How many characters no font of the machine has; each is shown as a box.
+  public let missing: Int
+}
+
 /// A document on A4 pages: blocks from top to bottom, on each page what every export carries and the number of the page.
 struct PaperDocument {
   /// What every page has beside its text.
@@ -18,18 +28,10 @@ struct PaperDocument {
   var properties: PaperProperties
   var language: Language
 
-  /// The document as PDF.
-  struct Made {
-    let bytes: [UInt8]
-    let pages: Int
-    /// How many characters no font of the machine has.
-    let missing: Int
-  }
-
   /// Prints the document.
   ///
   /// - Throws: ``PaperFailure/noFont`` where the machine has no font with Chinese characters.
-  func pdf() throws(PaperFailure) -> Made {
+  func pdf() throws(PaperFailure) -> PrintedDocument {
     guard let family = PaperFonts.family else { throw .noFont }
     let paper = try PaperSurface(family: family, properties)
     var layout = PaperLayout(paper)
@@ -42,7 +44,7 @@ struct PaperDocument {
       drawFrame(page: number + 1, of: pages.count, on: paper)
       paper.endPage()
     }
-    return Made(bytes: try paper.bytes(), pages: pages.count, missing: layout.missing)
+    return PrintedDocument(bytes: try paper.bytes(), pages: pages.count, missing: layout.missing)
   }
 
   private func drawFrame(page: Int, of pages: Int, on paper: PaperSurface) {

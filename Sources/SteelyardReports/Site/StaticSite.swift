@@ -62,7 +62,7 @@ public struct StaticSite: Sendable {
     self.languages = languages
     self.dossier = dossier
     rows = RankingTable.rows(scorecard.institutions)
-    files = Self.fileNames(scorecard.institutions.map(\.institution.id))
+    files = InstitutionFiles.stems(scorecard.institutions.map(\.institution.id)).map { "\($0).html" }
     parts = Dictionary(
       uniqueKeysWithValues: languages.map { language in
         (
@@ -123,20 +123,5 @@ public struct StaticSite: Sendable {
   private func part(_ language: Language) -> LanguageParts {
     guard let part = parts[language] else { preconditionFailure("the report has no \(language)") }
     return part
-  }
-
-  /// A file name for each institution: its code where that is a plain one, else its place in the ranking.
-  ///
-  /// Codes come from files and may be anything; letters of both sizes are one on some disks, and short names may be
-  /// devices.
-  static func fileNames(_ codes: [String]) -> [String] {
-    var seen: [String: Int] = [:]
-    for code in codes { seen[code.lowercased(), default: 0] += 1 }
-    return codes.enumerated().map { place, code in
-      let isPlain =
-        (6...40).contains(code.utf8.count) && seen[code.lowercased()] == 1
-        && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
-      return isPlain ? "\(code).html" : "at-\(place + 1).html"
-    }
   }
 }

@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// Written, the parts stand in their order, as they are, under one date, so equal parts are equal bytes whatever the clock,
 /// the time zone or the version of a compressor.
-enum ZipArchive {
+enum OfficeArchive {
   /// A part.
   struct Part: Equatable {
     var name: String
