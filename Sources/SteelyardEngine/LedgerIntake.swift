@@ -1,4 +1,4 @@
-import SteelyardDomain
+public import SteelyardDomain
 public import SteelyardIntake
 public import SteelyardLedger
 

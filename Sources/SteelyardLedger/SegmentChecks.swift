@@ -96,11 +96,11 @@ struct SegmentChecks {
   private func checkAccounts() throws(SegmentDamage) {
     var accepted = [Flow](repeating: Flow(), count: extract.files.count)
     for (source, fen) in zip(rows.source, rows.totalFen) { accepted[Int(source)].add(fen: fen) }
-    var rows: Int64 = 0
+    var all: Int64 = 0
     for (file, flow) in zip(extract.files, accepted) {
       try require("files", file.reconciliation.balances && file.reconciliation.accepted == flow)
-      rows += file.reconciliation.read.rows
-      try require("files", rows <= Self.rowsMaximum)
+      all += file.reconciliation.read.rows
+      try require("files", all <= Self.rowsMaximum)
     }
     var flows = [Flow](repeating: Flow(), count: extract.diseaseFlows.count)
     try require("flows", rows.disease.allSatisfy { $0 < flows.count })

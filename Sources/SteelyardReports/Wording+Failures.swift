@@ -171,7 +171,8 @@ extension Wording {
 
     /// A run without input.
     public static var noInput: LocalizedText {
-      LocalizedText(zh: "没有输入文件。请给出结算文件，或用 --ledger、--tally。",
+      LocalizedText(
+        zh: "没有输入文件。请给出结算文件，或用 --ledger、--tally。",
         en: "There is no input. Name claim files, a --ledger, or a --tally.")
     }
 

@@ -2,12 +2,14 @@ public import SteelyardDomain
 
 /// What the commands of ledgers say.
 extension Wording {
-  /// An input that was put into a ledger: of its rows, how many are kept and how many were rejected.
-  public static func ledgerAdded(file: String, rows: Int64, rejected: Int64, of all: Int64) -> LocalizedText {
-    func text(_ count: Int64) -> String { NumberFormats.grouped(String(count)) }
+  /// An input that was put into a ledger, and where its rows went.
+  public static func ledgerAdded(file: String, _ account: Reconciliation) -> LocalizedText {
+    func text(_ flow: Flow) -> String { NumberFormats.grouped(String(flow.rows)) }
+    let (all, kept) = (text(account.read), text(account.accepted))
+    let (rejected, excluded) = (text(account.rejectedTotal), text(account.excludedTotal))
     return LocalizedText(
-      zh: "\(file)：\(text(all)) 行中入账 \(text(rows)) 行，拒收 \(text(rejected)) 行。",
-      en: "\(file): \(text(rows)) of \(text(all)) rows kept, \(text(rejected)) rejected.")
+      zh: "\(file)：\(all) 行中入账 \(kept) 行，拒收 \(rejected) 行，排除 \(excluded) 行。",
+      en: "\(file): \(kept) of \(all) rows kept, \(rejected) rejected, \(excluded) excluded.")
   }
 
   /// An input that is in a ledger already.
@@ -60,7 +62,8 @@ extension Wording.Failure {
     let list = names.joined(separator: ", ")
     return LocalizedText(
       zh: "台账 \(folder) 当时的读取口径与本次不同：\(list)。请使用相同的模型范围和选项，或重新建立台账。",
-      en: "The ledger \(folder) was read in another way than is asked now: \(list). Use the same scope of the model and "
+      en:
+        "The ledger \(folder) was read in another way than is asked now: \(list). Use the same scope of the model and "
         + "the same options, or build it again.")
   }
 

@@ -112,10 +112,7 @@ struct LedgerWork {
       throw .internalFault("a segment that was written can be read: \(error.part)")
     }
     try index.add([segment])
-    let account = read.extract.reconciliation
-    said.append(
-      Wording.ledgerAdded(
-        file: name, rows: account.accepted.rows, rejected: account.rejectedTotal.rows, of: account.read.rows))
+    said.append(Wording.ledgerAdded(file: name, read.extract.reconciliation))
     return (segment, bytes)
   }
 

@@ -47,7 +47,8 @@ extension RunCommand {
   private func comparisonPlan(_ model: ComparisonModel, hash: String) throws(RunFailure) -> ComparisonRunPlan {
     if out.isEmpty { throw .usage(Wording.Failure.optionInvalid("--out", "''", ["RUN"])) }
     let scoringOnly = [
-      inputs.isEmpty ? nil : "INPUT", ledgers.isEmpty ? nil : "--ledger", tally.map { _ in "--tally" }, scope.persons.map { _ in "--persons" },
+      inputs.isEmpty ? nil : "INPUT", ledgers.isEmpty ? nil : "--ledger", tally.map { _ in "--tally" },
+      scope.persons.map { _ in "--persons" },
       scope.institutions.map { _ in "--institutions" }, scope.cost.map { _ in "--cost" }, peers.map { _ in "--peers" },
       scope.area.map { _ in "--area" }, scope.lines.isEmpty ? nil : "--lines",
       scope.control.map { _ in "--control" },

@@ -39,7 +39,8 @@ extension RunCommand {
       return try scope.claims(inputs, ledgers: ledgers)
     }
     let claimsOnly = [
-      inputs.isEmpty ? nil : "INPUT", ledgers.isEmpty ? nil : "--ledger", scope.persons.map { _ in "--persons" }, scope.cost.map { _ in "--cost" },
+      inputs.isEmpty ? nil : "INPUT", ledgers.isEmpty ? nil : "--ledger", scope.persons.map { _ in "--persons" },
+      scope.cost.map { _ in "--cost" },
       peers.map { _ in "--peers" }, scope.area.map { _ in "--area" }, scope.lines.isEmpty ? nil : "--lines",
       scope.control.map { _ in "--control" },
     ].compactMap { $0 }
