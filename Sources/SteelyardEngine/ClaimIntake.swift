@@ -80,9 +80,7 @@ struct ClaimIntake {
       plan.ledgers, terms: LedgerTerms(plan, institutionCodes: request.institutionCodes))
     ledgers = kept.records
     try readClaims(kept, progress)
-    try readTables()
-    stage = .tablesRead
-    let (ledger, findings, claims) = takeRows().finish(
+    let (ledger, findings, claims) = try readTablesAndResolve().finish(
       identifiers: identifiers, scope: scope, threads: plan.threads, keepsClaims: !plan.lineFiles.isEmpty)
     try settle(findings)
     if plan.lineFiles.isEmpty { return (ledger, nil) }
@@ -145,6 +143,22 @@ struct ClaimIntake {
     builder = rows
   }
 
+  /// Reads the tables of persons and institutions while it is found which rows stand.
+  private mutating func readTablesAndResolve() throws(RunFailure) -> ResolvedRows {
+    let rows = GivenRows(&builder)
+    if plan.threads == 1 {
+      try readTables()
+      stage = .tablesRead
+      return rows.take().resolved()
+    }
+    let ahead = Ahead { rows.take().resolved() }
+    // Waited for in any case: no thread is left in the midst of its work.
+    defer { ahead.wait() }
+    try readTables()
+    stage = .tablesRead
+    return ahead.take()
+  }
+
   /// Reads the tables of persons and institutions, where there are any.
   private mutating func readTables() throws(RunFailure) {
     var dimensions = DimensionReader(mapping: plan.mapping, countsValues: reader.countsValues)
@@ -187,13 +201,6 @@ struct ClaimIntake {
     try read.read(claims: claims, institutions: identifiers.institutions, progress: progress)
     stage = .linesRead
     return read.items
-  }
-
-  /// Gives the rows away: they are the largest thing in memory, and the ledger works on them in place.
-  private mutating func takeRows() -> LedgerBuilder {
-    let rows = builder
-    builder = LedgerBuilder()
-    return rows
   }
 
   /// Institutions by code: what the claims tell of them, and what their table tells before it.
@@ -348,6 +355,19 @@ struct ClaimIntake {
       file: plan.controlFile ?? "", stated: control.stated, found: control.found, period: plan.period)
     if !comparison.isEqual { throw .controlDiffers(comparison, rejected: quality.reconciliation.rejectedTotal) }
     quality.control = comparison
+  }
+}
+
+/// Rows that are handed over: they are the largest thing in memory, and who works on them in place must have them alone.
+private final class GivenRows: @unchecked Sendable {
+  private var rows = LedgerBuilder()
+
+  init(_ given: inout LedgerBuilder) { swap(&rows, &given) }
+
+  func take() -> LedgerBuilder {
+    var taken = LedgerBuilder()
+    swap(&taken, &rows)
+    return taken
   }
 }
 

@@ -50,25 +50,37 @@ public enum Run {
     var intake = ClaimIntake(plan, files: files)
     let (ledger, items) = try intake.read(progress: progress)
     let supplies = intake.lines?.supplies
-    let tally = ledger.tally(intake.tallyPlan, threads: plan.threads)
-    let scorecard = Scorecard(
-      tally: tally, plan: scoring, institutions: intake.institutionsByCode, order: plan.order, history: plan.history,
-      threads: plan.threads)
-    let signals = ledger.signals(scoring.bursts.rule, threads: plan.threads)
-    let profile = ProfileScores(
-      scorecard, cells: ledger.cellTable(intake.tallyPlan, threads: plan.threads), days: ledger.dayCounts(),
-      signals: signals, tally: tally, plan: scoring, previous: plan.history?.previous ?? [:], threads: plan.threads)
-    let screened = scorecard.screened(
-      Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, ($0.screen, $0.dominant)) }))
+    let (tallyPlan, institutions, threads) = (intake.tallyPlan, intake.institutionsByCode, plan.threads)
+    // What does not rest on each other is done side by side: each has stretches that one thread must do alone.
+    let scored: @Sendable () -> (Tally, Scorecard, [Waterfall]) = {
+      let tally = ledger.tally(tallyPlan, threads: threads)
+      let scorecard = Scorecard(
+        tally: tally, plan: scoring, institutions: institutions, order: plan.order, history: plan.history,
+        threads: threads)
+      return (tally, scorecard, Waterfall.all(tally, plan: scoring, items: items))
+    }
+    let ((tally, scorecard, waterfalls), (signals, cells)) = together(threads: threads, scored) {
+      (ledger.signals(scoring.bursts.rule, threads: threads), ledger.cellTable(tallyPlan, threads: threads))
+    }
+    let profiled: @Sendable () -> (ProfileScores, Scorecard, [Drill]) = {
+      let profile = ProfileScores(
+        scorecard, cells: cells, days: ledger.dayCounts(), signals: signals, tally: tally, plan: scoring,
+        previous: plan.history?.previous ?? [:], threads: threads)
+      let screened = scorecard.screened(
+        Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, ($0.screen, $0.dominant)) }))
+      return (profile, screened, drills(screened, ledger, tallyPlan, threads: threads))
+    }
+    let ((profile, screened, patients), (persons, monthly)) = together(threads: threads, profiled) {
+      (
+        PersonIndex.scores(
+          ledger.personTable(tallyPlan, bursts: signals.bursts, threads: threads), plan: scoring, supplies: supplies),
+        MonthlyFigure.figures(ledger.monthlyTallies(tallyPlan, threads: threads), plan: scoring)
+      )
+    }
     return RunResult(
-      scorecard: screened, tally: tally,
-      persons: PersonIndex.scores(
-        ledger.personTable(intake.tallyPlan, bursts: signals.bursts, threads: plan.threads), plan: scoring,
-        supplies: supplies),
-      low: low(screened, plan), drills: drills(screened, ledger, intake.tallyPlan, threads: plan.threads),
-      years: years(screened, plan), waterfalls: Waterfall.all(tally, plan: scoring, items: items), profile: profile,
-      monthly: MonthlyFigure.figures(ledger.monthlyTallies(intake.tallyPlan, threads: plan.threads), plan: scoring),
-      signals: signals, personNumbers: intake.identifiers.persons,
+      scorecard: screened, tally: tally, persons: persons, low: low(screened, plan), drills: patients,
+      years: years(screened, plan), waterfalls: waterfalls, profile: profile, monthly: monthly, signals: signals,
+      personNumbers: intake.identifiers.persons,
       clues: InterviewList.clues(screened, governance: plan.model.governance, period: plan.period),
       quality: intake.quality, diagnostics: intake.diagnostics, ledgers: intake.ledgers)
   }

@@ -76,6 +76,14 @@ final class AheadScanner: RecordScanner {
   }
 }
 
+extension ReadingOptions {
+  /// A scanner whose header was read, or one that runs it ahead where that is wanted.
+  func ahead(_ scanner: any RecordScanner) -> any RecordScanner {
+    // A workbook's cells do not lie in the order of its rows.
+    scansAhead && scanner.source.kind != .xlsx ? AheadScanner(scanner) : scanner
+  }
+}
+
 /// Findings one after another, with the bytes of their records.
 private final class Slab: @unchecked Sendable {
   /// Why nothing comes after the findings.

@@ -122,6 +122,7 @@ public struct DimensionReader {
   ) throws(IntakeFailure) {
     let name = scanner.source.name
     let header = try scanner.readHeader(request)
+    let scanner = mapping.reading.ahead(scanner)
     var account = Reconciliation()
     var (values, valueColumns) = countsValues ? header.countedColumns : ([], [])
     var dates = ["birth_date", "death_date"].compactMap { DateColumn($0, header, mapping.reading) }
@@ -155,7 +156,7 @@ public struct DimensionReader {
         }
         var row = DimensionRow(record: record, columns: header.columns)
         for column in dates.indices { row.take(dates[column].read(record), of: dates[column].field) }
-        code = row.text(request.required[0]).isEmpty ? .requiredValueEmpty : take(&row)
+        code = FieldDecoder.isNull(row.bytes(request.required[0])) ? .requiredValueEmpty : take(&row)
         if code == .requiredValueEmpty || code == .dimensionConflict { column = header.columns[request.required[0]] }
         if code != nil, mapping.reading.keepsTexts { text = RejectedText.of(record, column) }
         for (code, field) in row.notes { noteCounts[code, default: [:]][field, default: 0] += 1 }

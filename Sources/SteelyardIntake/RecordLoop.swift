@@ -77,8 +77,7 @@ struct RecordLoop {
     _ scanner: any RecordScanner, _ header: Header, _ options: ReadingOptions, file: Int, rowsBefore: Int64,
     countsValues: Bool = false, progress: ((ClaimReader.Progress) -> Void)?
   ) {
-    // A workbook's cells do not lie in the order of its rows.
-    self.scanner = options.scansAhead && scanner.source.kind != .xlsx ? AheadScanner(scanner) : scanner
+    self.scanner = options.ahead(scanner)
     self.header = header
     self.file = Int32(file)
     self.rowsBefore = rowsBefore

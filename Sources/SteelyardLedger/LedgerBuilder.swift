@@ -97,12 +97,31 @@ public struct LedgerBuilder: Sendable {
   public consuming func finish(
     identifiers: ClaimIdentifiers, scope: Scope, threads: Int, keepsClaims: Bool
   ) -> (ledger: Ledger, findings: [Finding], claims: StandingClaims) {
+    resolved().finish(identifiers: identifiers, scope: scope, threads: threads, keepsClaims: keepsClaims)
+  }
+
+  /// Finds which rows stand and what refunds take back; what is known of institutions and persons has no part in it.
+  public consuming func resolved() -> ResolvedRows {
     // The rows are worked on in place: no second copy of the largest thing in memory.
     var taken = ClaimBatch()
     swap(&taken, &rows)
     var resolution = Resolution(consume taken)
     resolution.resolveRepetitions()
     resolution.resolveRefunds()
+    return ResolvedRows(resolution)
+  }
+}
+
+/// The rows of all files, once it is known which of them stand.
+public struct ResolvedRows: Sendable {
+  private var resolution: Resolution
+
+  init(_ resolution: Resolution) { self.resolution = resolution }
+
+  /// Makes the ledger, as ``LedgerBuilder/finish(identifiers:scope:threads:keepsClaims:)``.
+  public consuming func finish(
+    identifiers: ClaimIdentifiers, scope: LedgerBuilder.Scope, threads: Int, keepsClaims: Bool
+  ) -> (ledger: Ledger, findings: [LedgerBuilder.Finding], claims: StandingClaims) {
     resolution.applyScope(scope)
     let findings = resolution.findings()
     let claims = keepsClaims ? resolution.standingClaims() : StandingClaims([])

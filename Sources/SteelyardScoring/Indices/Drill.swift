@@ -53,12 +53,18 @@ public struct Drill: Sendable {
     public func leading(
       _ most: Int, named: (Int32) -> String
     ) -> (leading: [(name: String, patient: Patient)], others: [Patient]) {
-      let sorted = patients.map { (name: named($0.person), patient: $0) }.sorted { a, b in
-        let (x, y) = (excess(a.patient), excess(b.patient))
-        return x == y ? a.name.utf8.lexicographicallyPrecedes(b.name.utf8) : x > y
+      let adding = patients.map { (excess: excess($0), patient: $0) }.sorted { $0.excess > $1.excess }
+      // Of those who add the least that is told one by one, all need a name; of the rest nobody does.
+      let least = adding.count > most && most > 0 ? max(adding[most - 1].excess, 0) : 0
+      let candidates = most > 0 ? adding.prefix { $0.excess > 0 && $0.excess >= least } : []
+      let told = candidates.map { (name: named($0.patient.person), excess: $0.excess, patient: $0.patient) }.sorted {
+        a, b in
+        a.excess == b.excess ? a.name.utf8.lexicographicallyPrecedes(b.name.utf8) : a.excess > b.excess
       }
-      let count = sorted.prefix(most).prefix { excess($0.patient) > 0 }.count
-      return (Array(sorted.prefix(count)), sorted.dropFirst(count).map(\.patient))
+      return (
+        told.prefix(most).map { ($0.name, $0.patient) },
+        told.dropFirst(most).map(\.patient) + adding.dropFirst(candidates.count).map(\.patient)
+      )
     }
 
     /// What a patient adds, yuan.
