@@ -17,7 +17,7 @@ struct ClaimIntake {
   }
 
   /// The rows, until the ledger takes them.
-  private var builder = LedgerBuilder()
+  private let rows: RowGatherer
   private(set) var reader: ClaimReader
   /// What the reader was asked.
   private(set) var request: ClaimReader.Request
@@ -62,6 +62,7 @@ struct ClaimIntake {
     self.files = files
     request = Self.request(plan, countsValues: countsValues)
     reader = ClaimReader(request)
+    rows = RowGatherer(threads: plan.threads)
   }
 
   /// The texts behind the codes.
@@ -112,8 +113,8 @@ struct ClaimIntake {
   private mutating func readClaims(
     _ kept: LedgerUnion, _ progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) {
-    var rows = LedgerBuilder()
-    try kept.take(into: &reader, &rows, progress: progress)
+    let rows = rows
+    try kept.take(into: &reader, progress: progress) { rows.add($0) }
     var refusal: IntakeFailure?
     for file in files {
       filesBegun += 1
@@ -136,16 +137,16 @@ struct ClaimIntake {
     }
     if let refusal { throw RunFailure(refusal) }
     stage = .claimsRead
-    if rows.mayOverflow { throw .sumTooLarge }
+    if rows.look(\.mayOverflow) { throw .sumTooLarge }
     if let stated, let found = reader.controlTotals() { control = (stated, found) }
-    firstRowDay = rows.firstDay
-    note(.settlementDayIsolated, "settle_time", Int(rows.isolatedRows(in: plan.period)))
-    builder = rows
+    firstRowDay = rows.look(\.firstDay)
+    let period = plan.period
+    note(.settlementDayIsolated, "settle_time", Int(rows.look { $0.isolatedRows(in: period) }))
   }
 
   /// Reads the tables of persons and institutions while it is found which rows stand.
   private mutating func readTablesAndResolve() throws(RunFailure) -> ResolvedRows {
-    let rows = GivenRows(&builder)
+    let rows = rows
     if plan.threads == 1 {
       try readTables()
       stage = .tablesRead
@@ -355,19 +356,6 @@ struct ClaimIntake {
       file: plan.controlFile ?? "", stated: control.stated, found: control.found, period: plan.period)
     if !comparison.isEqual { throw .controlDiffers(comparison, rejected: quality.reconciliation.rejectedTotal) }
     quality.control = comparison
-  }
-}
-
-/// Rows that are handed over: they are the largest thing in memory, and who works on them in place must have them alone.
-private final class GivenRows: @unchecked Sendable {
-  private var rows = LedgerBuilder()
-
-  init(_ given: inout LedgerBuilder) { swap(&rows, &given) }
-
-  func take() -> LedgerBuilder {
-    var taken = LedgerBuilder()
-    swap(&taken, &rows)
-    return taken
   }
 }
 

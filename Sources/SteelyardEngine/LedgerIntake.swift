@@ -74,12 +74,12 @@ struct LedgerUnion {
 
   /// Takes every segment as if its input were read now.
   func take(
-    into reader: inout ClaimReader, _ rows: inout LedgerBuilder, progress: ((ClaimReader.Progress) -> Void)?
+    into reader: inout ClaimReader, progress: ((ClaimReader.Progress) -> Void)?, _ take: (ClaimBatch) -> Void
   ) throws(RunFailure) {
     for segment in index.segments {
       guard let folder = folders[segment.sha256] else { continue }
       let extract = try folder.extract(of: segment)
-      do { try reader.add(extract, progress: progress) { rows.add($0) } } catch { throw RunFailure(error) }
+      do { try reader.add(extract, progress: progress, into: take) } catch { throw RunFailure(error) }
     }
   }
 }

@@ -54,14 +54,15 @@ extension ClaimDecoder {
         if isScopeExceeded { note(.partExceedsTotal, "in_scope") }
       }
     }
-    for identity in identities {
-      var difference: Int64? = checkedFen(record, identity.whole)
-      for part in identity.parts {
+    // By position: a copy of an identity would be counted as an owner of its parts, row by row.
+    for position in identities.indices {
+      var difference: Int64? = checkedFen(record, identities[position].whole)
+      for part in identities[position].parts.indices {
         // Every column is read, so that what is unreadable is counted whatever stands beside it.
-        let fen = checkedFen(record, part)
+        let fen = checkedFen(record, identities[position].parts[part])
         difference = fen.flatMap { fen in difference.map { $0 - fen } }
       }
-      if let difference { checks[identity.check].count(differenceFen: difference) }
+      if let difference { checks[identities[position].check].count(differenceFen: difference) }
     }
     for identity in partialIdentities {
       switch checks[identity.check].identity {
