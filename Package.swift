@@ -34,6 +34,13 @@ let package = Package(
     .library(name: "SteelyardIntake", targets: ["SteelyardIntake"]),
     .library(name: "SteelyardEngine", targets: ["SteelyardEngine"]),
     .library(name: "SteelyardSynthesis", targets: ["SteelyardSynthesis"]),
+    // For the stages that Benchmarks measures one by one
+    .library(
+      name: "SteelyardStages",
+      targets: [
+        "SteelyardDomain", "SteelyardNumerics", "SteelyardStatistics", "SteelyardIntake", "SteelyardLedger",
+        "SteelyardScoring", "SteelyardReports",
+      ]),
     // For the fuzzer's own package in Tests/Fuzzing
     .library(name: "SteelyardTestSupport", targets: ["SteelyardTestSupport"]),
   ],

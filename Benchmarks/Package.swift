@@ -11,7 +11,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "steelyard-benchmarks",
-  dependencies: [.package(name: "steelyard", path: "..")],
+  dependencies: [
+    .package(name: "steelyard", path: ".."),
+    // Without its traits, which need libraries that count allocations by taking malloc's place.
+    .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+  ],
   targets: [
     .executableTarget(
       name: "mcd-benchmark",
@@ -24,6 +28,22 @@ let package = Package(
       name: "damage-benchmark",
       dependencies: [.product(name: "SteelyardIntake", package: "steelyard")],
       swiftSettings: strict),
+    // The stages: what one run of each does and what its answer must be.
+    .target(
+      name: "StageBodies",
+      dependencies: [
+        .product(name: "SteelyardStages", package: "steelyard"),
+        .product(name: "SteelyardTestSupport", package: "steelyard"),
+      ],
+      swiftSettings: strict),
+    // Runs of one stage for a tool that counts instructions, and rates beside dgemm's.
+    .executableTarget(name: "stage-counts", dependencies: ["StageBodies"], swiftSettings: strict),
+    // All stages by the clock.
+    .executableTarget(
+      name: "Stages",
+      dependencies: ["StageBodies", .product(name: "Benchmark", package: "benchmark")],
+      path: "Benchmarks/Stages",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]
 )
