@@ -3,7 +3,7 @@ public import SteelyardDomain
 /// A file, a pipe or standard input as a stream of unpacked bytes, hashed as it is read.
 ///
 /// What the first bytes say decides: gzip and zstd streams are unpacked (members one after another are one stream),
-/// anything else is passed on. The files of a zip archive are opened by ``TableInput``. The hash is that of the bytes
+/// Parquet is read through a program of the user's (``ConvertedFile``), anything else is passed on. The files of a zip archive are opened by ``TableInput``. The hash is that of the bytes
 /// on disk.
 ///
 /// Edge cases: a cut or damaged packed stream, bytes after its end that are none, and one that unpacks to more than
@@ -16,7 +16,7 @@ public final class ByteSource {
   public let name: String
   /// The file within an archive, empty where the file is the table.
   public let part: String
-  /// What the bytes on disk are packed in: `none`, `gzip`, `zstd`, `zip`, `xlsx`.
+  /// What the bytes on disk are packed in: `none`, `gzip`, `zstd`, `zip`, `xlsx`, `parquet`.
   public let compression: String
   /// What the unpacked bytes are.
   private(set) var kind: FileKind
@@ -27,6 +27,7 @@ public final class ByteSource {
     case plain
     case packed(any Unpacker)
     case entry(ZipEntryStream)
+    case converted(ConvertedFile)
   }
 
   private let disk: DiskFile
@@ -55,9 +56,14 @@ public final class ByteSource {
     switch disk.kind {
     case .gzip: feed = .packed(GzipUnpacker())
     case .zstd: feed = .packed(ZstdUnpacker())
+    case .parquet:
+      guard let program = disk.converter else {
+        throw .refused([Diagnostic(.containerUnsupported, at: .init(file: disk.name, line: 1))])
+      }
+      feed = .converted(try ConvertedFile(disk.name, by: program))
     default: feed = .plain
     }
-    let isPacked = disk.kind == .gzip || disk.kind == .zstd
+    let isPacked = [.gzip, .zstd, .parquet].contains(disk.kind)
     compression = isPacked ? disk.kind.rawValue : "none"
     unpackedHash = isPacked ? ContentHash() : nil
     if isPacked { try readHead() }
@@ -136,6 +142,7 @@ public final class ByteSource {
   /// - Precondition: it is called once, at the end of the stream.
   /// - Throws: ``IntakeFailure/changedWhileReading(file:)``.
   public func finish() throws(IntakeFailure) -> String {
+    if case .converted = feed { try disk.hashRest() }
     let sha256 = try disk.finish()
     contentHash = unpackedHash?.finish() ?? sha256
     return sha256
@@ -161,6 +168,10 @@ public final class ByteSource {
     switch feed {
     case .plain: return try disk.read(into: buffer)
     case .packed(let unpacker): return try unpack(by: unpacker, into: buffer)
+    case .converted(let file):
+      let count = try file.read(into: buffer)
+      do throws(UnpackFault) { try limit.add(count, packed: Int.max) } catch { throw refusal(error.code) }
+      return count
     case .entry(let stream):
       do throws(UnpackFault) {
         let count = try stream.read(into: buffer)

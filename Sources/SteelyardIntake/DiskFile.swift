@@ -58,6 +58,11 @@ final class DiskFile {
     buffer.deallocate()
   }
 
+  /// The program that turns the file into text; `nil` where none is needed, none is named, or there is no file to name to it.
+  var converter: String? {
+    kind == .parquet && isRegular && name != ByteSource.standardInput ? ConvertedFile.parquetProgram : nil
+  }
+
   /// The bytes that were read and not yet consumed.
   var ahead: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(rebasing: buffer[pending]) }
 

@@ -26,7 +26,7 @@ struct TableInput {
     self.name = name
     self.options = options
     let disk = try DiskFile(name)
-    if let code = disk.kind.refusal { throw Self.refusal(code, name) }
+    if disk.converter == nil, let code = disk.kind.refusal { throw Self.refusal(code, name) }
     guard disk.kind == .zip else {
       content = .source(try ByteSource(disk, options))
       notes = []

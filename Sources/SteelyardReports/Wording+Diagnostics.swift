@@ -76,8 +76,9 @@ extension Wording {
       "映射中指定的列不在表头里", "A column named by the mapping is not in the header.",
       do: "请核对 --map 或映射文件中的列名。", "Check the column's name in --map or in the mapping file."),
     .containerUnsupported: RuleText(
-      "不支持该文件格式（如 PDF、文档）", "A file of this kind is not read (PDF, a document).",
-      do: "请从源系统导出为 CSV。", "Export it from the source as CSV."),
+      "不支持该文件格式（如 PDF、文档、Parquet）", "A file of this kind is not read (PDF, a document, Parquet).",
+      do: "请从源系统导出为 CSV；Parquet 可用 STEELYARD_PARQUET 指明读取程序。",
+      "Export it from the source as CSV; for Parquet, name a program that reads it with STEELYARD_PARQUET."),
   ]
 
   private static let rejectedTexts: [Diagnostic.Code: RuleText] = [
