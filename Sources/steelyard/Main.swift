@@ -43,7 +43,8 @@ struct Steelyard: ParsableCommand {
         steelyard explain RUN P33010612345
 
       Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ,
-      5 ledger busy, 6 resource, 8 not permitted, 9 integrity, 10 model invalid, 129/130/143 signals.
+      5 ledger busy, 6 resource, 7 upstream, 8 not permitted, 9 integrity, 10 model invalid,
+      129/130/143 signals.
       """,
     version: version,
     subcommands: [
