@@ -31,7 +31,7 @@ enum Main {
 struct Steelyard: ParsableCommand {
   static let version = "0.1.0"
   /// The day that manual pages bear: that of the last change to what commands take, so that a page is the same every time.
-  static let manualDate = "November 30, 2026"
+  static let manualDate = "December 1, 2026"
 
   static let configuration = CommandConfiguration(
     commandName: "steelyard",

@@ -83,6 +83,25 @@ import Testing
     }
   }
 
+  @Test("Without libpq a database is not read, and everything else is as before") func libraryMissing() throws {
+    let workshop = try Workshop.tiny()
+    // The loader finds this first, and it is no library.
+    try workshop.folder.write("", to: "libpq.so.5")
+    let environment = [
+      "LD_LIBRARY_PATH": [workshop.folder.root, CommandRunner.environment["LD_LIBRARY_PATH"]].compactMap(\.self).joined(
+        separator: ":")
+    ]
+    for arguments in [
+      ["postgres:dbname=b#claims"], ["postgres:#claims"], ["postgres:#claims", "--engine", "postgresql"],
+    ] {
+      let outcome = try workshop.run(arguments, environment: environment)
+      #expect(outcome.status == 7 && outcome.stderr.contains("apt-get install libpq5"), "\(outcome.stderr)")
+    }
+    try workshop.score(environment: environment)
+    let doctor = try workshop.command(["doctor"], environment: environment)
+    #expect(doctor.status == 0 && doctor.stdout.contains("note  libpq"), "\(doctor.stdout)")
+  }
+
   @Test(
     "A password in a name is refused and not repeated",
     arguments: ["postgres://u:tiger@host/b#claims", "postgres:password=tiger#claims", "postgres://u:ti#ger@h/b#claims"])

@@ -77,6 +77,26 @@ import Testing
     #expect(try bureau.workshop.differing("RUN", "KEPT").isEmpty)
   }
 
+  @Test("Sums that stand in a table are a tally, and a file of pairs that lies about is none of theirs") func tallies()
+    throws
+  {
+    let bureau = try Bureau(seed: 48)
+    try bureau.score(["city/claims.csv"])
+    for (name, table) in [("tally.csv", "sums"), ("tally-pairs.csv", "pairs")] {
+      let text = try bureau.workshop.folder.text("RUN/\(name)")
+      let columns = text.prefix { $0 != "\n" }.split(separator: ",").map { "\($0) text" }.joined(separator: ", ")
+      _ = try bureau.server.run(
+        "SET client_encoding = 'UTF8';\nCREATE TABLE \(table) (\(columns));\nCOPY \(table) FROM STDIN CSV HEADER;\n\(text)\\.\n"
+      )
+    }
+    try bureau.workshop.folder.write("nonsense\n", to: "tally-pairs.csv")
+    try bureau.score(["--tally", "postgres:#sums"], out: "ALONE")
+    try bureau.score(["--tally", "postgres:#sums", "--tally-pairs", "postgres:#pairs"], out: "BOTH")
+    try bureau.score(["--tally", "RUN/tally.csv"], out: "FILE")
+    #expect(try bureau.workshop.folder.read("BOTH/ranking.csv") == bureau.workshop.folder.read("FILE/ranking.csv"))
+    #expect(!bureau.workshop.folder.has("ALONE/tally-pairs.csv"))
+  }
+
   @Test("A check judges a table, and says of one that is missing what a run says") func checks() throws {
     let bureau = try Bureau(seed: 45)
     let outcome = try bureau.command(["check", "postgres:#typed"])
