@@ -59,6 +59,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    // Loaded when a database is named, so nothing is linked and there is no pkgConfig.
+    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
@@ -68,7 +70,7 @@ let package = Package(
     layer("SteelyardNumerics", ["CLapack"]),
     // Layer 2: one job each, none knows another
     layer("SteelyardStatistics", ["SteelyardNumerics"]),
-    layer("SteelyardIntake", ["SteelyardDomain", "CExpat", "CZip", "CZlib", "CZstd"]),
+    layer("SteelyardIntake", ["SteelyardDomain", "CExpat", "CPostgres", "CZip", "CZlib", "CZstd"]),
     layer("SteelyardLedger", ["SteelyardDomain"]),
     layer("SteelyardComparison", ["SteelyardDomain", grdb, grdbSQLite]),
     layer("SteelyardSynthesis", ["SteelyardDomain", "SteelyardNumerics"]),

@@ -12,7 +12,7 @@ public struct FileFormat: Equatable, Sendable {
   public var quote: String
   /// The line, or the row of a sheet, that holds the header, from one.
   public var headerLine: Int
-  /// The sheet of a workbook, or the file within an archive; empty where the file is the table.
+  /// The sheet of a workbook, the file within an archive, or the hash of a query in a database; empty where the file is the table.
   public var part: String
 
   /// Creates a format.

@@ -10,12 +10,23 @@ public struct SystemLibrary: Equatable, Sendable {
   public let version: String
   /// Whether a small question with a known answer was answered rightly.
   public let isSound: Bool
+  /// Whether it is there; only one that is loaded when it is needed may not be.
+  public let isThere: Bool
 
   /// Creates a statement about a library.
   public init(name: String, version: String, isSound: Bool) {
     self.name = name
     self.version = version
     self.isSound = isSound
+    isThere = true
+  }
+
+  /// Creates a statement about a library that is not installed, and without which the rest works.
+  public init(missing name: String) {
+    self.name = name
+    version = ""
+    isSound = false
+    isThere = false
   }
 
   /// libcrypto, asked for the SHA-256 of `abc`.

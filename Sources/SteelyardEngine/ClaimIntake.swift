@@ -353,7 +353,8 @@ struct ClaimIntake {
   private mutating func compareControl() throws(RunFailure) {
     guard let control else { return }
     let comparison = ControlComparison(
-      file: plan.controlFile ?? "", stated: control.stated, found: control.found, period: plan.period)
+      file: plan.controlFile.map(PostgresSource.shown) ?? "", stated: control.stated, found: control.found,
+      period: plan.period)
     if !comparison.isEqual { throw .controlDiffers(comparison, rejected: quality.reconciliation.rejectedTotal) }
     quality.control = comparison
   }
@@ -366,6 +367,7 @@ extension RunFailure {
       switch failure {
       case .unreadable(let file): .inputUnreadable(file: file)
       case .changedWhileReading(let file): .inputChanged(file: file)
+      case .database(let source, let fault): .databaseFailed(source: source, fault)
       case .refused(let diagnostics): .inputRefused(diagnostics)
       }
   }

@@ -43,7 +43,7 @@ struct MatchDecisions {
     self.file = file
     var problems = reader.diagnostics.filter { $0.code.severity == .rejected }
     for row in rows {
-      let place = Diagnostic.Location(file: name, line: row.line, field: "decision")
+      let place = Diagnostic.Location(file: file.name, line: row.line, field: "decision")
       guard let decision = MatchDecision(word: row.word) else {
         problems.append(Diagnostic(.decisionUnreadable, at: place))
         continue

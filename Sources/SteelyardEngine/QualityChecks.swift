@@ -34,7 +34,7 @@ struct QualityChecks {
     for failure in failures {
       switch failure {
       case .inputRefused(let diagnostics): fatal += diagnostics
-      case .inputUnreadable(let file), .inputChanged(let file): unreadable.append(file)
+      case .inputUnreadable(let file), .inputChanged(let file), .databaseFailed(let file, _): unreadable.append(file)
       default: break
       }
     }

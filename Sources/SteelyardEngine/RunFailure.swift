@@ -9,6 +9,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case inputUnreadable(file: String)
   /// An input file changed while it was read.
   case inputChanged(file: String)
+  /// A database did not give what was asked of it; the source as it may be shown.
+  case databaseFailed(source: String, DatabaseFault)
   /// An input file cannot be used; every diagnostic says why.
   case inputRefused([Diagnostic])
   /// More than the allowed share of rows or money was rejected.
@@ -81,6 +83,18 @@ public enum RunFailure: Error, Equatable, Sendable {
     case .fileChanged, .ledgerDamaged: 9
     case .modelInvalid, .queryRefused, .queryTooCostly: 10
     case .internalFault: 1
+    case .databaseFailed(_, let fault): Self.exitStatus(of: fault)
+    }
+  }
+
+  /// A slip in a name or a query is the user's, a table that is not there is a file that is not there, and the rest is
+  /// upstream.
+  private static func exitStatus(of fault: DatabaseFault) -> Int32 {
+    switch fault {
+    case .sourceUnreadable, .passwordInName, .queryRefused, .noRows, .settingRefused: 2
+    case .tableMissing: 3
+    case .libraryMissing, .noConnection, .failed, .connectionLost: 7
+    case .notPermitted: 8
     }
   }
 }

@@ -90,7 +90,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
 
   /// A file that was read.
   public struct Input: Codable, Equatable, Sendable {
-    /// The name as it was given.
+    /// The name as it was given, that of a query in a database with its hash.
     public var name: String
     /// The table it holds.
     public var table: String
@@ -112,7 +112,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var quote: String
     /// The line, or the row of a sheet, that holds the header.
     public var headerLine: Int
-    /// The sheet of a workbook, or the file within an archive; absent where the file is the table.
+    /// The sheet of a workbook, the file within an archive, or the SHA-256 of a query in a database; absent where the file is the table.
     public var part: String?
     /// Our field by their column, `field ← column (alias|mapping)`.
     public var columns: [String]
@@ -122,7 +122,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
 
   /// What another engine did: the way from claims to the tally.
   public struct Reduction: Codable, Equatable, Sendable {
-    /// The engine, `spark`.
+    /// The engine, `spark` or `postgresql`.
     public var engine: String
     /// The version that it says it is.
     public var version: String

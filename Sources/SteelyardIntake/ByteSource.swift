@@ -12,9 +12,9 @@ public final class ByteSource {
   /// The name for standard input.
   public static let standardInput = "-"
 
-  /// The file's name as it was given; of several files in an archive each is `archive.zip:part.csv`.
+  /// The file's name as it is shown; of several files in an archive each is `archive.zip:part.csv`.
   public let name: String
-  /// The file within an archive, empty where the file is the table.
+  /// The file within an archive, or the hash of a query in a database; empty where the file is the table.
   public let part: String
   /// What the bytes on disk are packed in: `none`, `gzip`, `zstd`, `zip`, `xlsx`, `parquet`.
   public let compression: String
@@ -50,7 +50,7 @@ public final class ByteSource {
   init(_ disk: DiskFile, _ options: ReadingOptions) throws(IntakeFailure) {
     self.disk = disk
     name = disk.name
-    part = ""
+    part = disk.query.isEmpty ? "" : "query \(disk.query)"
     kind = disk.kind
     limit = UnpackingLimit(bytesMaximum: options.unpackedBytesMaximum)
     switch disk.kind {

@@ -1,14 +1,18 @@
 import Glibc
 import SteelyardDomain
 
-/// A file, a pipe or standard input as the bytes that lie on disk, hashed as they are read.
+/// A file, a pipe, standard input or the rows of a database as the bytes that come from outside, hashed as they are read.
 final class DiskFile {
   /// How many bytes tell what a file is.
   static let headBytes = 512
   private static let bufferBytes = 1 << 18
 
+  /// The name as it is shown.
   let name: String
+  /// −1 for a database.
   let descriptor: Int32
+  /// The hash of a query in a database; empty where something else is read.
+  let query: String
   /// Whether it is a file on disk rather than a pipe: its size is known, and it can be read in any order.
   let isRegular: Bool
   /// The file's size, 0 where it cannot be told.
@@ -18,6 +22,7 @@ final class DiskFile {
   /// What the first bytes say that it is.
   private(set) var kind = FileKind.text
 
+  private let copy: PostgresCopy?
   private let before: stat
   private let hash = ContentHash()
   private var sha256: String?
@@ -25,11 +30,34 @@ final class DiskFile {
   private var pending = 0..<0
   private var isAtEnd = false
 
-  /// Opens a file, or standard input for `-`, and reads its first bytes.
+  /// Opens a file, standard input for `-`, or a database, and reads its first bytes.
   ///
   /// - Throws: ``IntakeFailure``: nothing that can be read, or a folder, a device, a socket.
-  init(_ name: String) throws(IntakeFailure) {
+  convenience init(_ name: String) throws(IntakeFailure) {
+    if PostgresSource.isNamed(by: name) {
+      try self.init(try PostgresCopy(name))
+    } else {
+      try self.init(file: name)
+    }
+  }
+
+  /// Takes the rows of a database, which are text whatever their first column is called.
+  private init(_ copy: PostgresCopy) throws(IntakeFailure) {
+    name = copy.source.name
+    query = copy.source.queryHash
+    self.copy = copy
+    descriptor = -1
+    before = stat()
+    isRegular = false
+    bytesExpected = 0
+    buffer = .allocate(byteCount: Self.bufferBytes, alignment: 64)
+    try fill()
+  }
+
+  private init(file name: String) throws(IntakeFailure) {
     self.name = name
+    query = ""
+    copy = nil
     let isStandardInput = name == ByteSource.standardInput
     // Asked before it is opened: opening a device may already do something.
     var status = stat()
@@ -53,8 +81,11 @@ final class DiskFile {
     kind = FileKind(head: UnsafeRawBufferPointer(ahead))
   }
 
+  /// Whether the bytes are the rows of a database.
+  var isDatabase: Bool { copy != nil }
+
   deinit {
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
     buffer.deallocate()
   }
 
@@ -101,9 +132,9 @@ final class DiskFile {
   ///
   /// - Throws: ``IntakeFailure/changedWhileReading(file:)``.
   func finish() throws(IntakeFailure) -> String {
-    var after = stat()
-    guard fstat(descriptor, &after) == 0 else { throw .unreadable(file: name) }
     if isRegular {
+      var after = stat()
+      guard fstat(descriptor, &after) == 0 else { throw .unreadable(file: name) }
       guard Self.isSame(before, after), bytesRead == Int(before.st_size) else { throw .changedWhileReading(file: name) }
       // Another file may stand under the name by now.
       if name != ByteSource.standardInput {
@@ -154,7 +185,7 @@ final class DiskFile {
   private func readDisk(into target: UnsafeMutableRawBufferPointer) throws(IntakeFailure) -> Int {
     if isAtEnd { return 0 }
     while true {
-      let count = Glibc.read(descriptor, target.baseAddress, target.count)
+      let count = try copy?.read(into: target) ?? Glibc.read(descriptor, target.baseAddress, target.count)
       if count < 0, errno == EINTR { continue }
       if count < 0, errno == EAGAIN {
         // Standard input may have been left in non-blocking mode by another program.

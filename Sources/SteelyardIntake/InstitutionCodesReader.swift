@@ -21,6 +21,7 @@ public enum InstitutionCodesReader {
     _ name: String, mapping: TableMapping = TableMapping()
   ) throws(IntakeFailure) -> (codes: [String: String], file: QualityReport.File) {
     var input = try TableInput(name, mapping.reading)
+    let name = input.name
     guard input.count == 1, let scanner = try input.next() else {
       throw .refused([Diagnostic(.archiveEntryUnusable, at: .init(file: name, line: 1))])
     }

@@ -6,6 +6,8 @@ public enum IntakeFailure: Error, Equatable, Sendable {
   case unreadable(file: String)
   /// The file changed while it was read.
   case changedWhileReading(file: String)
+  /// A database did not give what was asked of it.
+  case database(source: String, DatabaseFault)
   /// The file's content cannot be used; each diagnostic is fatal.
   case refused([Diagnostic])
 }

@@ -5,7 +5,7 @@ import SteelyardDomain
 /// The only file of an archive goes by the archive's name; of several each is a file named `archive.zip:part.csv`, with
 /// a header of its own. What the bytes are decides, never the name.
 struct TableInput {
-  /// The name as it was given.
+  /// The name as it is shown.
   let name: String
   /// What is passed over in an archive, each as a note.
   let notes: [Diagnostic]
@@ -19,13 +19,18 @@ struct TableInput {
   private let content: Content
   private var tablesGiven = 0
 
-  /// Opens a file, or standard input for `-`.
+  /// Opens a file, standard input for `-`, or a table or query of a database (``PostgresSource``).
   ///
   /// - Throws: ``IntakeFailure``: also where it holds no table at all.
   init(_ name: String, _ options: ReadingOptions) throws(IntakeFailure) {
-    self.name = name
-    self.options = options
     let disk = try DiskFile(name)
+    var options = options
+    if disk.isDatabase || disk.converter != nil {
+      // What is said of how files are written is not said of a database, nor of Parquet: commas, and no comments.
+      (options.separator, options.commentMark, options.encoding) = (UInt8(ascii: ","), nil, nil)
+    }
+    self.options = options
+    self.name = disk.name
     if disk.converter == nil, let code = disk.kind.refusal { throw Self.refusal(code, name) }
     guard disk.kind == .zip else {
       content = .source(try ByteSource(disk, options))

@@ -14,6 +14,7 @@ public enum TextTableReader {
     _ name: String, as kind: String, columns: [String], mayBeEmpty: Bool = false
   ) throws(IntakeFailure) -> (table: TextTable, file: QualityReport.File, notes: [Diagnostic]) {
     var input = try TableInput(name, ReadingOptions())
+    let name = input.name
     guard input.count == 1, let scanner = try input.next() else {
       throw .refused([Diagnostic(.archiveEntryUnusable, at: .init(file: name, line: 1))])
     }

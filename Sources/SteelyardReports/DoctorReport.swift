@@ -162,7 +162,7 @@ extension DoctorReport {
 
   private static func library(_ library: SystemLibrary) -> Finding {
     Finding(
-      subject: .library, name: library.name, status: library.isSound ? .ok : .problem,
+      subject: .library, name: library.name, status: library.isSound ? .ok : library.isThere ? .problem : .note,
       text: Wording.Doctor.library(library),
       values: [
         ("name", .text(library.name)), ("version", .text(library.version)), ("sound", .flag(library.isSound)),

@@ -143,7 +143,12 @@ extension Wording {
 
     /// Another library.
     static func library(_ library: SystemLibrary) -> LocalizedText {
-      library.isSound
+      if !library.isThere {
+        return LocalizedText(
+          zh: "未安装，因此不能读取数据库；其他功能不受影响。需要时：apt-get install libpq5。",
+          en: "Not installed, so no database can be read; nothing else needs it. apt-get install libpq5 brings it.")
+      }
+      return library.isSound
         ? LocalizedText(zh: "\(library.version)。", en: "\(library.version).")
         : LocalizedText(
           zh: "\(library.version)：版本过旧或自检不符，请从 Debian 重新安装。",

@@ -22,7 +22,10 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。",
+    help: """
+      Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input; postgres:CONNECTION#TABLE. \
+      结算文件，- 为标准输入；也可为数据库：postgres:连接#表。
+      """,
     completion: .file())
   var inputs: [String] = []
   @Option(help: "The model the data are meant for. 数据所用的模型。", completion: ModelsRoot.modelCompletion)

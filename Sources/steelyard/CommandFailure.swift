@@ -73,6 +73,7 @@ extension RunFailure {
     case .areaUnknown(let district): return Failure.areaUnknown(district: district)
     case .engineMissing(let name): return Failure.engineMissing(name: name)
     case .engineFailed(let name, let log): return Failure.engineFailed(name: name, log: log)
+    case .databaseFailed(let source, let fault): return Failure.databaseFailed(source: source, fault)
     case .usage(let text): return text
     case .internalFault(let promise): return Failure.internalFault(promise: promise)
     }

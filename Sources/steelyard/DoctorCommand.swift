@@ -39,8 +39,8 @@ struct DoctorCommand: ParsableCommand {
       linearAlgebra: DoctorFacts.LinearAlgebra(
         version: LinearAlgebraLibrary.version, processor: LinearAlgebraLibrary.processor,
         threads: LinearAlgebraLibrary.threads, productHolds: LinearAlgebraLibrary.productHolds),
-      libraries: [ComparisonLibrary.sqlite, SystemLibrary.crypto] + IntakeLibraries.all + [WorkbookLibrary.xlsxwriter]
-        + PaperLibrary.all,
+      libraries: [ComparisonLibrary.sqlite, SystemLibrary.crypto] + IntakeLibraries.all
+        + [PostgresLibrary.libpq ?? SystemLibrary(missing: "libpq"), WorkbookLibrary.xlsxwriter] + PaperLibrary.all,
       locale: Machine.locale, models: models, key: KeyFile.state, fonts: Machine.fonts, paperFont: Machine.paperFont)
   }
 

@@ -10,10 +10,15 @@ struct EngineOption: ParsableArguments {
     case embedded
     /// A Spark that the user has.
     case spark
+    /// The database that holds the claims.
+    case postgresql
   }
 
   @Option(
-    help: "What makes the sums: embedded, or spark for claims in CSV or Parquet. 汇总引擎：内置，或 spark。",
+    help: """
+      What makes the sums: embedded, spark for claims in CSV or Parquet, or postgresql for claims in that database. \
+      汇总引擎：内置、spark，或 postgresql（数据所在的库）。
+      """,
     completion: .list(Engine.allCases.map(\.rawValue)))
   var engine = Engine.embedded.rawValue
   @Option(help: "With --engine spark, Spark's master URL (default: local[*]). Spark 主节点地址。") var master: String?
@@ -23,7 +28,8 @@ struct EngineOption: ParsableArguments {
     completion: .directory)
   var engineFolder: String?
   @Option(
-    name: .customLong("engine-setting"), help: "A setting of Spark, name=value; repeatable. Spark 设置，可多次给出。")
+    name: .customLong("engine-setting"),
+    help: "A setting of Spark or PostgreSQL, name=value; repeatable. 引擎设置，可多次给出。")
   var engineSettings: [String] = []
 
   /// The engine that was named.
@@ -33,9 +39,9 @@ struct EngineOption: ParsableArguments {
     let engine = try ScopeOption.value(engine, "--engine", Engine.init, Engine.allCases.map(\.rawValue))
     let sparkOnly = [
       master.map { _ in "--master" }, engineFolder.map { _ in "--engine-folder" },
-      engineSettings.isEmpty ? nil : "--engine-setting",
+      engineSettings.isEmpty || engine == .postgresql ? nil : "--engine-setting",
     ].compactMap { $0 }
-    if engine == .embedded, let option = sparkOnly.first {
+    if engine != .spark, let option = sparkOnly.first {
       throw .usage(Wording.Failure.optionInvalid(option, "", ["\(option) … --engine spark"]))
     }
     for setting in engineSettings where !setting.contains("=") {

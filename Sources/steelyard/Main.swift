@@ -31,7 +31,7 @@ enum Main {
 struct Steelyard: ParsableCommand {
   static let version = "0.1.0"
   /// The day that manual pages bear: that of the last change to what commands take, so that a page is the same every time.
-  static let manualDate = "November 30, 2026"
+  static let manualDate = "December 1, 2026"
 
   static let configuration = CommandConfiguration(
     commandName: "steelyard",
@@ -43,7 +43,8 @@ struct Steelyard: ParsableCommand {
         steelyard explain RUN P33010612345
 
       Exit status: 0 ok, 1 internal fault, 2 usage, 3 data refused, 4 control totals differ,
-      5 ledger busy, 6 resource, 8 not permitted, 9 integrity, 10 model invalid, 129/130/143 signals.
+      5 ledger busy, 6 resource, 7 upstream, 8 not permitted, 9 integrity, 10 model invalid,
+      129/130/143 signals.
       """,
     version: version,
     subcommands: [

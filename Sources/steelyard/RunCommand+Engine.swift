@@ -5,11 +5,11 @@ import SteelyardReports
 
 /// A run whose sums another engine makes.
 extension RunCommand {
-  /// The plan of a run that goes on from the sums that Spark made of the claims.
+  /// The plan of a run that goes on from the sums that another engine made of the claims.
   ///
   /// What Spark writes, rows of persons among it, stands in a folder that only the user can read and goes with the run's
   /// unfinished folder; in one of `--engine-folder` it is removed here, whatever happened.
-  func reduced(_ plan: RunPlan, _ output: RunFolder) throws(RunFailure) -> RunPlan {
+  func reduced(_ plan: RunPlan, by chosen: EngineOption.Engine, _ output: RunFolder) throws(RunFailure) -> RunPlan {
     let tallyOnly = [tally.map { _ in "--tally" }, rejects.map { _ in "--rejects" }].compactMap { $0 }
     if let option = tallyOnly.first { throw .usage(Wording.Failure.notWithEngine(option)) }
     guard case .claims(let inputs) = plan.source else { throw .internalFault("a run by another engine has claims") }
@@ -20,6 +20,9 @@ extension RunCommand {
         attributes: engine.engineFolder == nil ? [.posixPermissions: 0o700] : nil)
     } catch { throw .outputNotWritable(folder: folder) }
     do {
+      if chosen == .postgresql {
+        return try PostgresReduction(plan, inputs: inputs, settings: engine.engineSettings, folder: folder).reduced()
+      }
       return try SparkReduction(
         plan, inputs: inputs, option: engine, folder: folder, log: "\(output.path).spark.log"
       ).reduced()
@@ -29,14 +32,14 @@ extension RunCommand {
     }
   }
 
-  /// Removes what Spark wrote, once nothing is read of it any more.
+  /// Removes what the engine gave, once nothing is read of it any more.
   func removeEngineFolder(_ output: RunFolder) throws(RunFailure) {
     let folder = engineFolder(output)
     guard Files.exists(folder) else { return }
     do { try FileManager.default.removeItem(atPath: folder) } catch { throw .outputNotWritable(folder: folder) }
   }
 
-  /// The folder that Spark's workers and this program see, as a whole path.
+  /// The folder of the engine's results, which Spark's workers see too, as a whole path.
   private func engineFolder(_ output: RunFolder) -> String {
     let place = engine.engineFolder.map { "\($0)/steelyard-\(getpid())" } ?? output.partialPath("engine")
     return URL(filePath: place).standardizedFileURL.path(percentEncoded: false)

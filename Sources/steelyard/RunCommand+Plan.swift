@@ -46,6 +46,8 @@ extension RunCommand {
     ].compactMap { $0 }
     if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
     let beside = (tally.lastIndex(of: "/").map { String(tally[...$0]) } ?? "") + Run.FileName.pairs
-    return .tally(tally, pairs: tallyPairs ?? (Files.isFile(beside) ? beside : nil))
+    // Nothing lies beside a table of a database.
+    let isBeside = !PostgresSource.isNamed(by: tally) && Files.isFile(beside)
+    return .tally(tally, pairs: tallyPairs ?? (isBeside ? beside : nil))
   }
 }

@@ -19,6 +19,7 @@ struct RunCommand: ParsableCommand {
         steelyard run MODEL claims.csv --control totals.csv --out RUN
         steelyard run MODEL --ledger LEDGER --period 2025-07 --out RUN
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
+        steelyard run MODEL 'postgres://user@host/bureau#claims' --out RUN
         steelyard run MODEL claims.parquet --engine spark --master spark://host:7077 --out RUN
         steelyard run MODEL --register residents=residents.csv --register payments=payments.xlsx \\
           --as-of 2025-12-31 --period 2025 --out RUN
@@ -28,7 +29,10 @@ struct RunCommand: ParsableCommand {
     help: "The model: its folder, or its id under the models' folder. 模型目录或编号。", completion: ModelsRoot.modelCompletion)
   var model: String
   @Argument(
-    help: "Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input. 结算文件，- 为标准输入。",
+    help: """
+      Claim files: CSV or XLSX, also packed (gzip, zstd, zip); - for standard input; postgres:CONNECTION#TABLE. \
+      结算文件，- 为标准输入；也可为数据库：postgres:连接#表。
+      """,
     completion: .file())
   var inputs: [String] = []
   @Option(help: "The folder to write, which must not exist. 输出目录，须尚不存在。", completion: .directory) var out: String
@@ -116,7 +120,7 @@ struct RunCommand: ParsableCommand {
     let engine = try engine.chosen()
     let started = Files.timeStamp
     try RunFolder.making(out) { output in
-      if engine == .spark { plan = try reduced(plan, output) }
+      if engine != .embedded { plan = try reduced(plan, by: engine, output) }
       let pseudonym = try pseudonyms(plan)
       let progress = ProgressLine(language: language.language)
       defer { progress.clear() }

@@ -32,7 +32,7 @@ struct SparkReduction {
   }
 
   /// An option that asks for what only our own reader does.
-  private static func refused(_ plan: RunPlan) -> String? {
+  static func refused(_ plan: RunPlan) -> String? {
     let reading = (plan.mapping.reading.stated ?? [:]).keys.filter { $0 != "as-of" }.sorted()
     let given = [
       plan.lineFiles.isEmpty ? nil : "--lines", plan.controlFile.map { _ in "--control" },
@@ -90,7 +90,8 @@ struct SparkReduction {
   /// A path of this machine is made whole, since Spark is started elsewhere; a URL is Spark's own matter.
   private static func given(_ name: String, _ table: String, _ isClaims: Bool) throws(RunFailure) -> Given {
     guard let format = SparkScript.Format(path: name) else {
-      throw .usage(Wording.Failure.optionInvalid("--engine spark", name, ["*.csv", "*.csv.gz", "*.parquet"]))
+      throw .usage(
+        Wording.Failure.optionInvalid("--engine spark", PostgresSource.shown(name), ["*.csv", "*.csv.gz", "*.parquet"]))
     }
     let isURL = name.contains("://")
     if !isURL, !Files.exists(name) { throw .inputUnreadable(file: name) }

@@ -46,7 +46,7 @@ private struct Doctor: Decodable {
     #expect(english.status == 0 && english.stderr.isEmpty, "\(english.stdout)")
     for word in [
       "program", "system", "cores", "memory", "temporary folder", "current folder", "OpenBLAS", "SQLite", "libcrypto",
-      "zlib", "libzstd", "libzip", "expat", "libxlsxwriter", "cairo", "pango", "librsvg",
+      "zlib", "libzstd", "libzip", "expat", "libpq", "libxlsxwriter", "cairo", "pango", "librsvg",
       "locale", "time zone", "models", "key", "fonts",
     ] {
       #expect(english.stdout.contains(" \(word) "), "\(word)")

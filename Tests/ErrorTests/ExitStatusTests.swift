@@ -2,8 +2,8 @@ import Foundation
 import SteelyardTestSupport
 import Testing
 
-/// The exit statuses of Design/architecture.md, one smallest way to each; 1 and 7 have none today: no promise is
-/// known to break, and there is no upstream yet. Those of ledgers are in `LedgerDamageTests`.
+/// The exit statuses of Design/architecture.md, one smallest way to each; 1 has none: no promise is known to
+/// break. Those of ledgers are in `LedgerDamageTests`.
 @Suite("Exit statuses")
 struct ExitStatusTests {
   /// A folder with the tiny table and a key.
@@ -46,6 +46,13 @@ struct ExitStatusTests {
     let outcome = try run(arguments, in: folder)
     #expect(outcome.status == 2 && outcome.stderr.contains(option) && outcome.stdout.isEmpty)
     #expect(try folder.names().allSatisfy { ["claims.csv", "person.key", "tally.csv"].contains($0) })
+  }
+
+  @Test("7: a database that cannot be reached") func upstream() throws {
+    let folder = try folder()
+    let outcome = try run(["postgres:host=/nowhere#claims"], in: folder)
+    #expect(outcome.status == 7 && outcome.stderr.contains("postgres:host=/nowhere#claims"))
+    #expect(try folder.names() == ["claims.csv", "person.key"])
   }
 
   @Test("2: an unknown command, a command without its argument", arguments: [["bogus"], ["explain"], ["run"]])

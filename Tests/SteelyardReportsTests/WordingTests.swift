@@ -66,7 +66,14 @@ private var failureTexts: [LocalizedText] {
     Wording.letterBlanks(LetterField.details), Wording.dossiersMade(1, pages: 2, folder: "F"),
     Wording.templateMade("F"), Wording.letterBeside(fullScore(band: .watch, failing: [.material])),
     Wording.glyphsMissing(2),
+    Wording.Failure.databasesSeveral("S"),
   ] + ExportProfile.allCases.map { Wording.exported(file: "F", rows: 1, profile: $0) }
+    + [
+      DatabaseFault.sourceUnreadable, .passwordInName, .libraryMissing, .noConnection("R"), .tableMissing,
+      .notPermitted,
+      .queryRefused(state: "42601", position: 3), .queryRefused(state: "42601", position: nil), .noRows,
+      .settingRefused(name: "N"), .failed(state: "22012"), .connectionLost,
+    ].map { Wording.Failure.databaseFailed(source: "S", $0) }
 }
 
 /// An account in which some rows of one fen each are rejected.

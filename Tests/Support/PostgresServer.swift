@@ -14,8 +14,16 @@ public final class PostgresServer {
   /// Whether this is Debian, where the set-up installs the server; elsewhere tests may do without it.
   public static var isExpected: Bool { FileManager.default.fileExists(atPath: "/etc/debian_version") }
 
+  /// A user, once a test makes it, who has to give a password.
+  public static let userWithPassword = "locked"
+
   private let folder: URL
   private let bin: URL
+
+  /// What a program finds in its environment that is to find this server.
+  public var environment: [String: String] {
+    ["PGHOST": folder.path(), "PGUSER": "steelyard", "PGDATABASE": "postgres"]
+  }
 
   /// Starts a server in a new folder.
   ///
@@ -34,6 +42,12 @@ public final class PostgresServer {
     _ = try unprivileged(
       bin.appending(path: "initdb").path(),
       ["-D", data, "-U", "steelyard", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"])
+    let rules = folder.appending(path: "data/pg_hba.conf")
+    let usual = try Data(contentsOf: rules)
+    // In place, for the file stays its owner's.
+    let file = try FileHandle(forWritingTo: rules)
+    try file.write(contentsOf: Data("local all \(Self.userWithPassword) scram-sha-256\n".utf8) + usual)
+    try file.close()
     _ = try unprivileged(
       bin.appending(path: "pg_ctl").path(),
       [

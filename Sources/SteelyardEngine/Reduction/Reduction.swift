@@ -5,7 +5,7 @@ public import SteelyardIntake
 ///
 /// A run with a reduction starts from its tally; the rows are judged by the same limits as those that we read ourselves.
 public struct Reduction: Sendable {
-  /// The engine's name, `spark`.
+  /// The engine's name, `spark` or `postgresql`.
   public let engine: String
   /// The version that the engine says it is.
   public let version: String
