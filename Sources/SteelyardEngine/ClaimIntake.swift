@@ -233,6 +233,10 @@ struct ClaimIntake {
     return merged
   }
 
+  /// What a run still takes of memory once its rows are read, for each row and besides; 130 a row and less were measured
+  /// (Documentation/Reference/scale.md).
+  private static let memoryBytesARow: Int64 = 130, memoryBytesBeside: Int64 = 256 << 20
+
   /// What the reader needs to know of the model.
   private static func request(_ plan: RunPlan, countsValues: Bool) -> ClaimReader.Request {
     let scoring = plan.model.scoring
@@ -240,6 +244,9 @@ struct ClaimIntake {
       cost: scoring.cost, mapping: plan.mapping, scope: scoring.scope, diseases: Set(scoring.scope.diseases))
     request.thresholds = plan.thresholds
     request.keepsControlTotals = plan.controlFile != nil
+    if let left = plan.memoryLeft {
+      request.mayGoOn = { rows in left() >= rows * memoryBytesARow + memoryBytesBeside }
+    }
     request.countsValues = countsValues
     return request
   }
@@ -368,6 +375,7 @@ extension RunFailure {
       case .unreadable(let file): .inputUnreadable(file: file)
       case .changedWhileReading(let file): .inputChanged(file: file)
       case .database(let source, let fault): .databaseFailed(source: source, fault)
+      case .stopped(let rows): .memoryShort(rows: rows)
       case .refused(let diagnostics): .inputRefused(diagnostics)
       }
   }

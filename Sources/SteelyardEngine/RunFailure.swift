@@ -25,6 +25,8 @@ public enum RunFailure: Error, Equatable, Sendable {
   case outputExists(folder: String)
   /// The output folder cannot be made or written to.
   case outputNotWritable(folder: String)
+  /// Memory would not do for the rows of all files; how many were read.
+  case memoryShort(rows: Int64)
   /// Writing stopped: no space, or the device failed.
   case writeFailed(file: String)
   /// The key file cannot be read or made, is too short, or others may read it.
@@ -77,7 +79,7 @@ public enum RunFailure: Error, Equatable, Sendable {
       .ledgerReadOtherwise:
       2
     case .ledgerBusy: 5
-    case .outputNotWritable, .writeFailed: 6
+    case .outputNotWritable, .writeFailed, .memoryShort: 6
     case .engineMissing, .engineFailed: 7
     case .keyUnusable: 8
     case .fileChanged, .ledgerDamaged: 9

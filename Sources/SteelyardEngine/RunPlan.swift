@@ -54,6 +54,8 @@ public struct RunPlan: Sendable {
   public var history: SignalHistory?
   /// The figures of the same months of last year; `nil` compares nothing with them.
   public var lastYear: [PlainFigures]?
+  /// How many bytes of memory the process may still take; `nil` asks nobody, and reads on.
+  public var memoryLeft: (@Sendable () -> Int64)?
   /// How many threads.
   public var threads = 1
   /// The share of rows, or of money, that may be rejected, 0…1.

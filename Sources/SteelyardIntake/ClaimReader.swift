@@ -31,6 +31,8 @@ public struct ClaimReader {
     public var countsValues = false
     /// Whether the sums by scheme and month are kept that a bureau's books are held to; 64 bytes a settlement.
     public var keepsControlTotals = false
+    /// Whether reading may go on after so many rows of all files; asked now and then, and at the end of each file.
+    public var mayGoOn: (@Sendable (Int64) -> Bool)?
 
     /// Creates a request.
     public init(
@@ -126,7 +128,7 @@ public struct ClaimReader {
     noteAbsentColumns(decoder)
     var loop = RecordLoop(
       scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead,
-      countsValues: request.countsValues, progress: progress)
+      countsValues: request.countsValues, mayGoOn: request.mayGoOn, progress: progress)
     do throws(IntakeFailure) {
       try loop.run(&decoder) { batch, _ in take(batch) }
       try decoder.finish(header, file: name)

@@ -8,6 +8,8 @@ public enum IntakeFailure: Error, Equatable, Sendable {
   case changedWhileReading(file: String)
   /// A database did not give what was asked of it.
   case database(source: String, DatabaseFault)
+  /// Whoever asked for the rows cannot hold more of them; how many were read.
+  case stopped(rows: Int64)
   /// The file's content cannot be used; each diagnostic is fatal.
   case refused([Diagnostic])
 }

@@ -52,6 +52,8 @@ struct RecordLoop {
   /// Rows of the files before, for the account of progress.
   let rowsBefore: Int64
   let progress: ((ClaimReader.Progress) -> Void)?
+  /// Whether reading may go on after so many rows of all files; `nil` asks nobody.
+  private let mayGoOn: ((Int64) -> Bool)?
 
   /// Where the rows went.
   private(set) var account = Reconciliation()
@@ -75,8 +77,9 @@ struct RecordLoop {
 
   init(
     _ scanner: any RecordScanner, _ header: Header, _ options: ReadingOptions, file: Int, rowsBefore: Int64,
-    countsValues: Bool = false, progress: ((ClaimReader.Progress) -> Void)?
+    countsValues: Bool = false, mayGoOn: ((Int64) -> Bool)? = nil, progress: ((ClaimReader.Progress) -> Void)?
   ) {
+    self.mayGoOn = mayGoOn
     self.scanner = options.ahead(scanner)
     self.header = header
     self.file = Int32(file)
@@ -135,10 +138,10 @@ struct RecordLoop {
         take(batch, decoder)
         batch = decoder.newBatch()
       }
-      if account.read.rows & 0xFFFF == 0 { report() }
+      if account.read.rows & 0xFFFF == 0 { try report() }
     }
     if batch.count > 0 { take(batch, decoder) }
-    report()
+    try report()
     hidden.begin(scanner.offsetReached, .neither)
     account.rowsHidden = hidden.rows
     if account.read.rows == 0 {
@@ -254,10 +257,13 @@ struct RecordLoop {
     }
   }
 
-  private func report() {
+  /// Tells how far reading is, and asks whether it may go on.
+  private func report() throws(IntakeFailure) {
+    let rows = rowsBefore + account.read.rows
+    if mayGoOn?(rows) == false { throw .stopped(rows: rows) }
     progress?(
       ClaimReader.Progress(
-        file: scanner.source.name, rows: rowsBefore + account.read.rows, bytes: scanner.bytesPassed,
+        file: scanner.source.name, rows: rows, bytes: scanner.bytesPassed,
         bytesExpected: scanner.source.bytesExpected))
   }
 }

@@ -72,6 +72,16 @@ extension Wording {
         en: "The output folder \(folder) exists already and was left alone. Choose another.")
     }
 
+    /// Memory would not do for all rows.
+    public static func memoryShort(rows: Int64) -> LocalizedText {
+      let count = NumberFormats.grouped(String(rows))
+      return LocalizedText(
+        zh: "读到第 \(count) 行时，剩余内存已不足以完成运行。请换用内存更大的机器、按统筹区分开运行，或用 --engine spark。",
+        en:
+          "After \(count) rows the memory that is left would not do for the rest of the run. Take a machine with more "
+          + "memory, run by district, or use --engine spark.")
+    }
+
     /// The output folder cannot be written.
     public static func outputNotWritable(folder: String) -> LocalizedText {
       LocalizedText(

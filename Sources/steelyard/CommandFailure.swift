@@ -54,6 +54,7 @@ extension RunFailure {
     case .nothingAccepted(let account): return Failure.nothingAccepted(account)
     case .sumTooLarge: return Failure.sumTooLarge
     case .outputExists(let folder): return Failure.outputExists(folder: folder)
+    case .memoryShort(let rows): return Failure.memoryShort(rows: rows)
     case .outputNotWritable(let folder): return Failure.outputNotWritable(folder: folder)
     case .writeFailed(let file): return Failure.writeFailed(file: file)
     case .keyUnusable(let file): return Failure.keyUnusable(file: file)

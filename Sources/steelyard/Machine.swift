@@ -41,6 +41,21 @@ enum Machine {
     return DoctorFacts.Memory(total: total, available: bytes("MemAvailable") ?? total, limit: limit)
   }
 
+  /// How many bytes the process may still take: of the machine's memory, of its control group's, of its address space.
+  static var memoryLeft: Int64 {
+    func own(_ name: String) -> Int64 {
+      let size = value(of: name, in: "/proc/self/status").flatMap { $0.split(separator: " ").first }
+      return (size.flatMap { Int64($0) } ?? 0) << 10
+    }
+    var space = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space)
+    let memory = memory
+    var left = memory.available
+    if let limit = memory.limit { left = min(left, limit - own("VmRSS")) }
+    if space.rlim_cur < rlim_t(Int64.max) { left = min(left, Int64(space.rlim_cur) - own("VmSize")) }
+    return left
+  }
+
   /// Whether a file can be written to a folder and taken away again, and how much room there is.
   static func folder(_ path: String) -> DoctorFacts.Folder {
     var space = statvfs()

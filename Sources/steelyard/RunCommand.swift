@@ -113,6 +113,7 @@ struct RunCommand: ParsableCommand {
     plan.mapping = try input.tableMapping(language.language)
     plan.mapping.reading.keepsTexts = showValues
     plan.ledgers = ledgers
+    plan.memoryLeft = { Machine.memoryLeft }
     plan.engine = Steelyard.version
     plan.mapping.reading.scansAhead = plan.threads > 1
     plan.diseaseFile = input.diseaseCatalog
