@@ -43,12 +43,16 @@ import Testing
     "A thread that waits lends its place: the pieces of the other branch are worked on side by side",
     .timeLimit(.minutes(2)))
   func lends() {
+    // The first branch ends only once a helper is at the second, so that no helper is free but for the place that is lent.
     // Two pieces that wait for each other can only end where two threads are at them.
-    let (first, second) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let (begun, first, second) = (
+      DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+    )
     let (none, met) = together(threads: 2) {
-      true
+      begun.wait(timeout: .now() + 60) == .success
     } _: {
-      concurrently(2, threads: 2) { piece in
+      begun.signal()
+      return concurrently(2, threads: 2) { piece in
         (piece == 0 ? second : first).signal()
         return (piece == 0 ? first : second).wait(timeout: .now() + 60) == .success
       }
