@@ -13,13 +13,22 @@ public struct Day: Hashable, Comparable, Sendable {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= Day.length(ofMonth: month, year: year)
     else { return nil }
+    if let first = MonthTable.firstDay(of: year * 12 + month - 1) {
+      number = first + Int32(day - 1)
+      return
+    }
+    number = Day.number(year: year, month: month, day: day)
+  }
+
+  /// The number of a date that there is.
+  static func number(year: Int, month: Int, day: Int) -> Int32 {
     // Days from civil: shift the year to start in March so that the leap day is the last day.
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400
     let yearOfEra = shifted - era * 400
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    number = Int32(era * 146_097 + dayOfEra - 719_468)
+    return Int32(era * 146_097 + dayOfEra - 719_468)
   }
 
   /// Creates a day from a text like `2025-07-01`, or `nil` where the text is none.
@@ -34,6 +43,12 @@ public struct Day: Hashable, Comparable, Sendable {
 
   /// Year, month (1…12) and day of the month (1…31).
   public var civil: (year: Int, month: Int, day: Int) {
+    if let (month, day) = MonthTable.place(of: number) { return (month / 12, month % 12 + 1, day) }
+    return computedCivil
+  }
+
+  /// The same by arithmetic, for any day.
+  var computedCivil: (year: Int, month: Int, day: Int) {
     let shifted = Int(number) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -47,7 +62,8 @@ public struct Day: Hashable, Comparable, Sendable {
 
   /// The month the day lies in.
   public var month: Month {
-    let parts = civil
+    if let (month, _) = MonthTable.place(of: number) { return Month(number: Int32(month)) }
+    let parts = computedCivil
     return Month(year: parts.year, month: parts.month)
   }
 

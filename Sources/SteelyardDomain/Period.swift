@@ -20,6 +20,7 @@ public struct Month: Hashable, Comparable, Sendable {
   public var monthOfYear: Int { Int(number) % 12 + 1 }
   /// The first day.
   public var firstDay: Day {
+    if let first = MonthTable.firstDay(of: Int(number)) { return Day(number: first) }
     guard let day = Day(year: year, month: monthOfYear, day: 1) else { preconditionFailure("a month has a first day") }
     return day
   }
