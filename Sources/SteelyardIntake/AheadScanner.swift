@@ -13,7 +13,7 @@ import Synchronization
 final class AheadScanner: RecordScanner {
   let source: ByteSource
   private let scanner: any RecordScanner
-  private let ring = Ring()
+  private let ring: Ring
   private var slab: Slab?
   private var position = 0
   private(set) var damagedColumn: Int?
@@ -26,10 +26,13 @@ final class AheadScanner: RecordScanner {
 
   /// Starts to scan ahead.
   ///
-  /// - Parameter scanner: a scanner whose header was read; nobody else may use it until the end.
-  init(_ scanner: any RecordScanner) {
+  /// - Parameters:
+  ///   - scanner: a scanner whose header was read; nobody else may use it until the end.
+  ///   - amounts: the amounts to be read with the records.
+  init(_ scanner: any RecordScanner, amounts: UsualAmounts? = nil) {
     self.scanner = scanner
     source = scanner.source
+    ring = Ring(amounts)
     let work = Work(scanner: scanner, ring: ring)
     DispatchQueue(label: "scanning ahead", qos: .userInitiated).async { work.run() }
   }
@@ -68,7 +71,7 @@ final class AheadScanner: RecordScanner {
       return .record(
         TableRecord(
           buffer: UnsafeRawBufferPointer(slab.memory), fields: slab.fields[place], line: entry.line,
-          byteOffset: entry.byteOffset))
+          byteOffset: entry.byteOffset, usual: slab.usual(place)))
     }
     damagedColumn = damage.column
     damagedText = damage.text
@@ -78,9 +81,9 @@ final class AheadScanner: RecordScanner {
 
 extension ReadingOptions {
   /// A scanner whose header was read, or one that runs it ahead where that is wanted.
-  func ahead(_ scanner: any RecordScanner) -> any RecordScanner {
+  func ahead(_ scanner: any RecordScanner, amounts: UsualAmounts? = nil) -> any RecordScanner {
     // A workbook's cells do not lie in the order of its rows.
-    scansAhead && scanner.source.kind != .xlsx ? AheadScanner(scanner) : scanner
+    scansAhead && scanner.source.kind != .xlsx ? AheadScanner(scanner, amounts: amounts) : scanner
   }
 }
 
@@ -116,11 +119,28 @@ private final class Slab: @unchecked Sendable {
   var end: End?
   /// How far the source was read.
   var bytesPassed = 0
+  private let amounts: UsualAmounts?
+  /// The usual amounts of each finding, by place.
+  private let usual: UnsafeMutablePointer<Int64>?
 
   var count: Int { entries.count }
   var isFull: Bool { entries.count == Self.findingsMaximum || used >= Self.bytesUsual }
 
-  deinit { memory.deallocate() }
+  init(_ amounts: UsualAmounts?) {
+    self.amounts = amounts
+    usual = amounts.map { .allocate(capacity: Self.findingsMaximum * $0.columns.count) }
+  }
+
+  deinit {
+    memory.deallocate()
+    usual?.deallocate()
+  }
+
+  /// The usual amounts of a finding.
+  @inline(__always) func usual(_ place: Int) -> UnsafePointer<Int64>? {
+    guard let usual, let amounts else { return nil }
+    return UnsafePointer(usual + place * amounts.columns.count)
+  }
 
   func clear() {
     used = 0
@@ -146,6 +166,7 @@ private final class Slab: @unchecked Sendable {
       }
     }
     used += bytes.count
+    if let usual, let amounts { amounts.read(record, into: usual + place * amounts.columns.count) }
     entries.append(Entry(line: record.line, byteOffset: record.byteOffset, damage: nil))
   }
 
@@ -165,7 +186,7 @@ private final class Slab: @unchecked Sendable {
 private final class Ring: @unchecked Sendable {
   static let slabs = 4
 
-  private let ring = (0..<Ring.slabs).map { _ in Slab() }
+  private let ring: [Slab]
   private let free = DispatchSemaphore(value: 0)
   private let full = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
@@ -174,7 +195,8 @@ private final class Ring: @unchecked Sendable {
   private var filling = 0
   private var emptying = 0
 
-  init() {
+  init(_ amounts: UsualAmounts?) {
+    ring = (0..<Ring.slabs).map { _ in Slab(amounts) }
     // Counted up rather than begun with: a semaphore may not be let go below what it began with.
     for _ in 0..<Self.slabs { free.signal() }
   }

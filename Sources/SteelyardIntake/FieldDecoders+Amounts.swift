@@ -117,7 +117,8 @@ struct AmountColumn {
   /// The column; −1 where the file has none.
   let column: Int
   let form: AmountForm
-  private let roundsHalfEven: Bool
+  private let isPlain, roundsHalfEven: Bool
+  private let usualPlace: Int
   private var record = -1
   private var value = Decoded<Int64>.empty
   /// How many values there were, how many were cleaned of dressing, and how many were rounded.
@@ -132,6 +133,8 @@ struct AmountColumn {
     column = header.columns[field] ?? -1
     let unit = column < 0 ? .yuan : AliasTables.unit(of: header.names[column])
     form = AmountForm(unit: unit, decimalMark: options.decimalMark)
+    isPlain = form == .plain
+    usualPlace = column < 0 ? -1 : UsualAmounts(header, options).places[column]
     roundsHalfEven = options.roundsHalfEven
   }
 
@@ -155,6 +158,11 @@ struct AmountColumn {
     if record == number || column < 0 { return value }
     record = number
     let field = bytes.field(column)
+    if isPlain, let fen = bytes.usualFen(column, place: usualPlace) {
+      filled += 1
+      value = .clean(fen)
+      return value
+    }
     value = FieldDecoder.fen(field, form)
     switch value {
     case .clean: filled += 1

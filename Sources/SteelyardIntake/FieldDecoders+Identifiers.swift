@@ -16,6 +16,7 @@ extension FieldDecoder {
 
   /// Looks at every byte of an identifier once.
   @inline(__always) static func look(_ bytes: UnsafeRawBufferPointer) -> IdentifierLook {
+    if ByteWords.isDigits(bytes) { return IdentifierLook() }
     var gathered: UInt8 = 0
     var stars: UInt8 = 0
     var marks: UInt8 = 0

@@ -28,7 +28,14 @@ func sameBytes(_ bytes: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
 /// Reads single fields: bytes in, exact values out, nothing guessed.
 enum FieldDecoder {
   /// The bytes without spaces, TABs, no-break and ideographic spaces, zero-width and direction marks at both ends.
-  static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  @inline(__always) static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    let count = bytes.count
+    // A printing character of ASCII at both ends.
+    if count > 0, bytes[0] &- 33 < 94, bytes[count - 1] &- 33 < 94 { return bytes }
+    return count == 0 ? bytes : trimmedSlowly(bytes)
+  }
+
+  private static func trimmedSlowly(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0
     var end = bytes.count
     while start < end {
@@ -46,7 +53,11 @@ enum FieldDecoder {
 
   /// Whether trimmed bytes are a word for "no value": nothing, `-`, `--`, `/`, 无, 空, `\N`, null, nil, none, nan, NA,
   /// N/A, #N/A, letters in any case.
-  static func isNull(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  @inline(__always) static func isNull(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count <= 4 && isNullWord(bytes)
+  }
+
+  private static func isNullWord(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch bytes.count {
     case 0: return true
     case 1: return bytes[0] == UInt8(ascii: "-") || bytes[0] == UInt8(ascii: "/")

@@ -72,6 +72,7 @@ struct RecordLoop {
   private var sums: ControlSums
   /// How amounts are written, by column.
   private let forms: [AmountForm]
+  private let usualPlaces: [Int]
   private let roundsHalfEven, keepsTexts: Bool
   private var totalCounts: [Diagnostic.Code: Int64] = [:]
 
@@ -80,7 +81,9 @@ struct RecordLoop {
     countsValues: Bool = false, mayGoOn: ((Int64) -> Bool)? = nil, progress: ((ClaimReader.Progress) -> Void)?
   ) {
     self.mayGoOn = mayGoOn
-    self.scanner = options.ahead(scanner)
+    let usual = UsualAmounts(header, options)
+    usualPlaces = usual.places
+    self.scanner = options.ahead(scanner, amounts: usual)
     self.header = header
     self.file = Int32(file)
     self.rowsBefore = rowsBefore
@@ -128,9 +131,9 @@ struct RecordLoop {
           leave(out: record, by: code, outcome, isListed: Decoder.isListed(code)) { decoder.amount(of: $0) }
         } else {
           account.accepted.add(fen: outcome.fen)
-          let (forms, roundsHalfEven) = (forms, roundsHalfEven)
+          let (forms, places, roundsHalfEven) = (forms, usualPlaces, roundsHalfEven)
           sums.add(record, fen: outcome.fen) {
-            Self.amount(record, $0, forms[$0], roundsHalfEven) { decoder.amount(of: $0) }
+            Self.amount(record, $0, forms[$0], places[$0], roundsHalfEven) { decoder.amount(of: $0) }
           }
         }
       }
@@ -161,11 +164,11 @@ struct RecordLoop {
   /// An amount of a record, as the table's sums count it; what the decoder has read is not read again.
   @inline(__always)
   private static func amount(
-    _ record: TableRecord, _ column: Int, _ form: AmountForm, _ roundsHalfEven: Bool,
+    _ record: TableRecord, _ column: Int, _ form: AmountForm, _ place: Int, _ roundsHalfEven: Bool,
     read: (Int) -> Decoded<Int64>?
   ) -> Decoded<Int64> {
     let bytes = record.field(column)
-    if form == .plain, let fen = FieldDecoder.usualFen(bytes) { return .clean(fen) }
+    if form == .plain, let fen = record.usualFen(column, place: place) { return .clean(fen) }
     if let known = read(column) { return known }
     let amount = FieldDecoder.fen(bytes, form)
     guard roundsHalfEven, case .broken(.amountFinerThanFen) = amount else { return amount }
@@ -177,9 +180,9 @@ struct RecordLoop {
     out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, isListed: Bool,
     read: (Int) -> Decoded<Int64>?
   ) {
-    let (forms, roundsHalfEven) = (forms, roundsHalfEven)
+    let (forms, places, roundsHalfEven) = (forms, usualPlaces, roundsHalfEven)
     func amount(_ column: Int) -> Decoded<Int64> {
-      Self.amount(record, column, forms[column], roundsHalfEven, read: read)
+      Self.amount(record, column, forms[column], places[column], roundsHalfEven, read: read)
     }
     var kind = rule == .totalRow ? record.totalKind : nil
     if kind == nil, identifiers.allSatisfy({ isNoValue(record, $0) }) {

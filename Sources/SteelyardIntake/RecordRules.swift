@@ -3,7 +3,7 @@ import SteelyardDomain
 /// What is asked of a record whatever its table.
 extension TableRecord {
   /// The bytes of a field without its quotes.
-  func field(_ column: Int) -> UnsafeRawBufferPointer {
+  @inline(__always) func field(_ column: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: buffer[fields[column].start..<fields[column].end])
   }
 
@@ -14,15 +14,20 @@ extension TableRecord {
 extension FieldDecoder {
   /// An amount in the usual form, digits with two decimals, as fen; `nil` for any other form, which is read by
   /// ``fen(_:)``.
-  static func usualFen(_ bytes: UnsafeRawBufferPointer) -> Int64? {
-    guard (4...15).contains(bytes.count), bytes[bytes.count - 3] == UInt8(ascii: ".") else { return nil }
+  @inline(__always) static func usualFen(_ bytes: UnsafeRawBufferPointer) -> Int64? {
+    let point = bytes.count - 3
+    // At most 13 digits, which are less than a row may hold.
+    guard point > 0, point <= 11, bytes[point] == UInt8(ascii: ".") else { return nil }
     var fen: Int64 = 0
-    for (position, byte) in bytes.enumerated() where position != bytes.count - 3 {
-      let digit = byte &- 48
-      if digit > 9 { return nil }
-      fen = fen * 10 + Int64(digit)
+    var greatest: UInt8 = 0
+    for position in 0..<point {
+      let digit = bytes[position] &- 48
+      greatest = max(greatest, digit)
+      fen = fen &* 10 &+ Int64(digit)
     }
-    return fen
+    let (tens, ones) = (bytes[point + 1] &- 48, bytes[point + 2] &- 48)
+    guard max(greatest, max(tens, ones)) < 10 else { return nil }
+    return fen &* 100 &+ Int64(tens) &* 10 &+ Int64(ones)
   }
 
   /// Whether a spreadsheet has turned an identifier into a number, `3.301E+25`, or into `####` in a narrow column.

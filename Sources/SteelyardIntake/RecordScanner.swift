@@ -10,6 +10,8 @@ struct TableRecord {
   let line: Int
   /// The offset of its first byte in the unpacked file.
   let byteOffset: Int
+  /// Its ``UsualAmounts``, where a scanner ahead has read them.
+  var usual: UnsafePointer<Int64>?
 }
 
 /// What a scanner found at one place.

@@ -10,8 +10,10 @@ private enum Found: Equatable {
   case needsMore, badQuote, fieldTooLong
 }
 
-private func find(_ bytes: [UInt8], from start: Int, isFinal: Bool, separator: UInt8 = UInt8(ascii: ",")) -> Found {
-  var tokenizer = CsvTokenizer(separator: separator)
+private func find(
+  _ bytes: [UInt8], from start: Int, isFinal: Bool, separator: UInt8 = UInt8(ascii: ","), fieldsExpected: Int = .max
+) -> Found {
+  var tokenizer = CsvTokenizer(separator: separator, fieldsExpected: fieldsExpected)
   return bytes.withUnsafeBytes { buffer in
     switch tokenizer.next(in: buffer, from: start, isFinal: isFinal) {
     case .needsMore: return .needsMore
@@ -175,6 +177,48 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
           "\(String(decoding: bytes, as: UTF8.self).debugDescription) cut at \(length)")
       }
     }
+  }
+
+  @Test("Eight bytes at a time finds what the state machine finds, whatever number of fields is expected")
+  func plainRecords() {
+    var generator = Seeded.announced()
+    let letters = Array("abcdefgh012345,,,,,; \t\"\r\n\n".utf8) + [0, 0x80, 0xAC, 0xFF]
+    for _ in 0..<20_000 {
+      // Long enough for several words, and mostly without what the state machine must look at.
+      let isRough = generator.chance(30)
+      let bytes = (0..<generator.below(80)).map { _ in isRough ? generator.pick(letters) : generator.pick(letters.dropLast(8)) }
+      let text = bytes + generator.pick([[], [10], [13, 10], [13]]) + generator.pick([[], Array("tail of the text".utf8)])
+      let separator = generator.pick(Array(",;\t".utf8))
+      for isFinal in [true, false] {
+        let slow = find(text, from: 0, isFinal: isFinal, separator: separator)
+        guard case .record(let fields, _, let lines) = slow, lines < 2 else { continue }
+        for expected in [fields.count, fields.count - 1, fields.count + 1] where expected > 0 {
+          let fast = find(text, from: 0, isFinal: isFinal, separator: separator, fieldsExpected: expected)
+          #expect(fast == slow, "\(String(decoding: text, as: UTF8.self).debugDescription), \(expected) fields")
+        }
+      }
+    }
+  }
+
+  @Test("One tokenizer finds records of few, many and the expected number of fields one after another")
+  func reused() {
+    let lines = ["a,b,c,d,e,f,g,h", "a,b", "\"a\",b,c", "aaaaaaaaaa,bbbbbbbbbb,cccccccccc", "", "x,y,z", "1,2,3,4"]
+    let text = Array(lines.joined(separator: "\n").utf8) + [10]
+    var tokenizer = CsvTokenizer(fieldsExpected: 3)
+    var counts: [Int] = []
+    text.withUnsafeBytes { buffer in
+      var position = 0
+      while true {
+        switch tokenizer.next(in: buffer, from: position, isFinal: true) {
+        case .record(let next, _):
+          counts.append(tokenizer.fields.count)
+          position = next
+        case .blank(let next, _): position = next
+        default: return
+        }
+      }
+    }
+    #expect(counts == [8, 2, 3, 3, 3, 4])
   }
 
   @Test("A field of 1 MiB is taken, one byte more is too long, in quotes a bad quote")
