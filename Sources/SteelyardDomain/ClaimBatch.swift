@@ -13,7 +13,7 @@ public struct ClaimBatch: Sendable {
   public static let absent: Int32 = -1
 
   /// What a row says of being a refund.
-  public enum RefundMark: UInt8, Sendable {
+  public enum RefundMark: UInt8, Sendable, BitwiseCopyable {
     /// Nothing.
     case none
     /// Marked as a refund, or pointing to an original.
@@ -30,8 +30,6 @@ public struct ClaimBatch: Sendable {
   public var claim: [Fingerprint] = []
   /// The number of the settlement that a refund takes back, or ``Fingerprint/none``.
   public var original: [Fingerprint] = []
-  /// A hash of the fields that are read, to tell a repetition from a conflict.
-  public var content: [UInt64] = []
   /// When the record was last changed, in an order-preserving number; 0 where not told.
   public var updated: [Int64] = []
   /// The person's code.
@@ -59,6 +57,9 @@ public struct ClaimBatch: Sendable {
 
   /// Creates an empty batch.
   public init() {}
+
+  /// Creates an empty batch with room for some rows.
+  public init(capacity: Int) { reserve(capacity) }
 
   /// How many rows the batch holds.
   public var count: Int { person.count }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Strings as dense codes: each distinct text gets the next whole number, in order of first appearance.
 ///
 /// The columns of a batch hold these codes, so a million rows of one institution hold its name once. Codes depend on
@@ -6,13 +8,15 @@
 /// Edge cases: the empty text is a text like any other.
 public struct IdentifierTable: Sendable {
   /// One slot of the open-addressing table: the hash and the code, −1 where free.
-  private struct Slot: Sendable {
+  private struct Slot: Sendable, BitwiseCopyable {
     var hash: UInt64
     var code: Int32
   }
 
   private var slots = [Slot](repeating: Slot(hash: 0, code: -1), count: 64)
   private var arena: [UInt8] = []
+  /// The code last given, -1 for none.
+  private var latest: Int32 = -1
   /// Where each text ends among the texts laid end to end, by code.
   public private(set) var ends: [Int] = []
 
@@ -26,11 +30,17 @@ public struct IdentifierTable: Sendable {
   ///
   /// - Precondition: fewer than 2^31 distinct texts.
   public mutating func code(of bytes: UnsafeRawBufferPointer) -> Int32 {
+    // Many columns say the same row after row.
+    if latest >= 0, holds(latest, bytes) { return latest }
     let (position, hash) = slot(of: bytes)
-    if slots[position].code >= 0 { return slots[position].code }
+    latest = slots[position].code
+    if latest >= 0 { return latest }
     let code = Int32(ends.count)
+    latest = code
     slots[position] = Slot(hash: hash, code: code)
+    arena.growLarge(by: bytes.count)
     arena.append(contentsOf: bytes)
+    ends.growLarge(by: 1)
     ends.append(arena.count)
     if ends.count * 2 > slots.count { grow() }
     return code
@@ -76,9 +86,9 @@ public struct IdentifierTable: Sendable {
   mutating func reserve(texts: Int, bytes: Int) {
     var capacity = slots.count
     while capacity < texts * 2 { capacity *= 2 }
-    if ends.isEmpty { slots = [Slot](repeating: Slot(hash: 0, code: -1), count: capacity) }
-    arena.reserveCapacity(bytes)
-    ends.reserveCapacity(texts)
+    if ends.isEmpty { slots = .large(repeating: Slot(hash: 0, code: -1), count: capacity) }
+    arena.reserveLarge(bytes)
+    ends.reserveLarge(texts)
   }
 
   /// All texts, by code.
@@ -118,17 +128,17 @@ public struct IdentifierTable: Sendable {
     (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
   }
 
-  private func holds(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  @inline(__always) private func holds(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
     let range = range(of: code)
     guard range.count == bytes.count else { return false }
+    guard let given = bytes.baseAddress else { return true }
     return arena.withUnsafeBytes { arena in
-      for offset in 0..<bytes.count where arena[range.lowerBound + offset] != bytes[offset] { return false }
-      return true
+      arena.baseAddress.map { memcmp($0 + range.lowerBound, given, range.count) == 0 } ?? range.isEmpty
     }
   }
 
   private mutating func grow() {
-    var larger = [Slot](repeating: Slot(hash: 0, code: -1), count: slots.count * 2)
+    var larger = [Slot].large(repeating: Slot(hash: 0, code: -1), count: slots.count * 2)
     for slot in slots where slot.code >= 0 {
       var position = Int(truncatingIfNeeded: slot.hash) & (larger.count - 1)
       while larger[position].code >= 0 { position = (position + 1) & (larger.count - 1) }

@@ -116,9 +116,14 @@ struct ClaimIntake {
     let rows = rows
     try kept.take(into: &reader, progress: progress) { rows.add($0) }
     var refusal: IntakeFailure?
+    let forecast = RowForecast(files)
     for file in files {
       filesBegun += 1
-      do { try reader.read(file, progress: progress) { rows.add($0) } } catch {
+      let told: (ClaimReader.Progress) -> Void = { now in
+        if let expected = forecast.rows(after: now) { rows.expect(expected) }
+        progress?(now)
+      }
+      do { try reader.read(file, progress: told) { rows.add($0) } } catch {
         refusal = error
         break
       }
@@ -178,10 +183,11 @@ struct ClaimIntake {
     try Self.check(dimensions.files, dimensions.diagnostics, limit: plan.rejectRateMaximum)
     institutionRows = Self.merged(institutionRows, request.institutionCodes)
     institutions = Self.institutions(reader, rows: institutionRows, files: dimensions.files)
-    persons = (0..<Int32(identifiers.persons.count)).map { code in
-      let told = reader.attributes.person(code)
-      guard Int(code) < personRows.count, let row = personRows[Int(code)]?.person else { return told }
-      return InsuredPerson(sex: row.sex == .unknown ? told.sex : row.sex, birth: row.birth ?? told.birth)
+    persons = reader.attributes.persons(identifiers.persons.count)
+    for (code, row) in personRows.enumerated() {
+      guard let row = row?.person else { continue }
+      persons[code] = InsuredPerson(
+        sex: row.sex == .unknown ? persons[code].sex : row.sex, birth: row.birth ?? persons[code].birth)
     }
     for (code, row) in personRows.enumerated() {
       if let death = row?.death { deaths[Int32(code)] = death }

@@ -29,6 +29,14 @@ final class RowGatherer: @unchecked Sendable {
     }
   }
 
+  /// Makes room for the rows that are still to come, as far as they can be foreseen.
+  ///
+  /// - Parameter rows: how many there will be in all; more may come.
+  func expect(_ rows: Int) {
+    guard let queue else { return self.rows.reserve(rows) }
+    queue.async { self.rows.reserve(rows) }
+  }
+
   /// Looks at all that was added.
   func look<Result>(_ body: (LedgerBuilder) -> Result) -> Result {
     queue?.sync {}

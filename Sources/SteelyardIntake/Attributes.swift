@@ -5,7 +5,7 @@ public import SteelyardDomain
 /// Where two rows of one day differ, the text first in byte order counts, so the order of rows does not matter.
 public struct ClaimAttributes: Sendable {
   /// A text with the day it was seen on.
-  struct Seen: Sendable {
+  struct Seen: Sendable, BitwiseCopyable {
     var day: Int32 = .min
     var text: Int32 = ClaimBatch.absent
   }
@@ -39,7 +39,7 @@ public struct ClaimAttributes: Sendable {
 
   /// Takes down a day of birth.
   mutating func seeBirth(of person: Int32, _ birth: Day, day: Int32) {
-    while births.count <= Int(person) { births.append(Seen()) }
+    Self.extend(&births, to: person)
     let seen = births[Int(person)]
     if day < seen.day || day == seen.day && birth.number >= seen.text { return }
     births[Int(person)] = Seen(day: day, text: birth.number)
@@ -57,7 +57,7 @@ public struct ClaimAttributes: Sendable {
     _ day: Int32
   ) -> Bool {
     if FieldDecoder.isNull(bytes) { return false }
-    while column.count <= Int(code) { column.append(Seen()) }
+    extend(&column, to: code)
     let seen = column[Int(code)]
     if seen.text >= 0, labels.isText(of: seen.text, bytes) {
       if day > seen.day { column[Int(code)].day = day }
@@ -69,6 +69,14 @@ public struct ClaimAttributes: Sendable {
     if day == seen.day, isOther, labels.precedes(seen.text, text) { return isOther }
     column[Int(code)] = Seen(day: day, text: text)
     return isOther
+  }
+
+  /// Makes a column reach a code.
+  @inline(__always) private static func extend(_ column: inout [Seen], to code: Int32) {
+    let missing = Int(code) + 1 - column.count
+    if missing <= 0 { return }
+    column.growLarge(by: missing)
+    column.append(contentsOf: repeatElement(Seen(), count: missing))
   }
 
   private func text(_ column: [Seen], _ code: Int32) -> String {
@@ -84,10 +92,17 @@ public struct ClaimAttributes: Sendable {
       level: Institution.normalisedLevel(told(.level)), district: told(.district))
   }
 
-  /// The person of a code as the claims tell it.
-  public func person(_ code: Int32) -> InsuredPerson {
-    let birth = Int(code) < births.count && births[Int(code)].day > .min ? births[Int(code)].text : nil
-    return InsuredPerson(sex: .init(text: text(sexes, code)), birth: birth.map { Day(number: $0) })
+  /// The persons as the claims tell them, by code.
+  public func persons(_ count: Int) -> [InsuredPerson] {
+    // The words for the sexes are few, and each is read once.
+    var known: [Int32: InsuredPerson.Sex] = [:]
+    return (0..<count).map { code in
+      let birth = code < births.count && births[code].day > .min ? births[code].text : nil
+      let word = code < sexes.count ? sexes[code].text : ClaimBatch.absent
+      let sex = known[word] ?? InsuredPerson.Sex(text: text(sexes, Int32(code)))
+      known[word] = sex
+      return InsuredPerson(sex: sex, birth: birth.map { Day(number: $0) })
+    }
   }
 
   /// Everything that was told, to be kept.

@@ -54,17 +54,17 @@ extension ClaimDecoder {
         if isScopeExceeded { note(.partExceedsTotal, "in_scope") }
       }
     }
-    // By position: a copy of an identity would be counted as an owner of its parts, row by row.
     for position in identities.indices {
       var difference: Int64? = checkedFen(record, identities[position].whole)
-      for part in identities[position].parts.indices {
+      for place in identities[position].parts {
         // Every column is read, so that what is unreadable is counted whatever stands beside it.
-        let fen = checkedFen(record, identities[position].parts[part])
+        let fen = checkedFen(record, identityParts[place])
         difference = fen.flatMap { fen in difference.map { $0 - fen } }
       }
       if let difference { checks[identities[position].check].count(differenceFen: difference) }
     }
-    for identity in partialIdentities {
+    for position in partialIdentities.indices {
+      let identity = partialIdentities[position]
       switch checks[identity.check].identity {
       // Said already of the one part.
       case .costByPayer where isFundExceeded, .costByCoverage where isScopeExceeded: continue
@@ -86,7 +86,7 @@ extension ClaimDecoder {
   private mutating func checkParts(_ record: TableRecord, _ identity: IdentityColumns) {
     guard let whole = checkedFen(record, identity.whole) else { return }
     var sum: Int64 = 0
-    for part in identity.parts { sum += checkedFen(record, part) ?? 0 }
+    for place in identity.parts { sum += checkedFen(record, identityParts[place]) ?? 0 }
     // The parts of a refund are negative too, and may not take back more than it does.
     let rest = whole < 0 ? sum - whole : whole - sum
     if rest < -1 { note(.partExceedsTotal, checks[identity.check].identity.rawValue) }
@@ -101,23 +101,27 @@ extension ClaimDecoder {
   }
 }
 
-/// Where the amounts of an identity stand: the check that counts it, and its whole and parts among the decoder's amounts.
+/// Where the amounts of an identity stand: the check that counts it, and its whole among the decoder's amounts.
 struct IdentityColumns {
   let check, whole: Int
-  /// The parts that have a column.
-  let parts: [Int]
+  /// The places of the parts that have a column, in the list of all identities' parts: a list of its own in each would be
+  /// counted as used once more for every row.
+  let parts: Range<Int>
   /// Whether the whole and every part have one.
   let isWhole: Bool
 
-  /// The columns of every identity whose whole has one.
-  static func all(_ checks: [IdentityCheck], _ header: Header) -> [IdentityColumns] {
+  /// The columns of every identity whose whole has one, and the parts of all among the decoder's amounts.
+  static func all(_ checks: [IdentityCheck], _ header: Header) -> (identities: [IdentityColumns], parts: [Int]) {
     func position(_ field: String) -> Int? {
       header.columns[field].flatMap { _ in ClaimDecoder.Amount.fields.firstIndex(of: field) }
     }
-    return checks.enumerated().compactMap { number, check in
+    var parts: [Int] = []
+    let identities = checks.enumerated().compactMap { number, check -> IdentityColumns? in
       guard let whole = position(check.identity.whole) else { return nil }
-      let parts = check.identity.parts.compactMap(position)
-      return IdentityColumns(check: number, whole: whole, parts: parts, isWhole: check.missing.isEmpty)
+      let first = parts.count
+      parts += check.identity.parts.compactMap(position)
+      return IdentityColumns(check: number, whole: whole, parts: first..<parts.count, isWhole: check.missing.isEmpty)
     }
+    return (identities, parts)
   }
 }

@@ -32,6 +32,8 @@ struct ClaimDecoder: RecordDecoder {
   private let amountPlaces: [Int]
   /// The columns of each identity that is applicable, and of each that lacks some of its parts.
   let identities, partialIdentities: [IdentityColumns]
+  /// The parts of all identities, among ``amounts``.
+  let identityParts: [Int]
   var settleDate, birthDate, beginDate, endDate: DateColumn?
   /// Claim, person, institution, disease, original.
   var idColumns: [IdentifierColumn]
@@ -107,7 +109,8 @@ struct ClaimDecoder: RecordDecoder {
       let missing = ([identity.whole] + identity.parts).filter { header.columns[$0] == nil }
       return IdentityCheck(identity, file: file, missing: missing)
     }
-    let known = IdentityColumns.all(checks, header)
+    let (known, parts) = IdentityColumns.all(checks, header)
+    identityParts = parts
     identities = known.filter { $0.isWhole }
     partialIdentities = known.filter { !$0.isWhole && !$0.parts.isEmpty }
     settleDate = DateColumn("settle_time", header, reading)
@@ -123,7 +126,7 @@ struct ClaimDecoder: RecordDecoder {
   /// Whether the file has a column for a field.
   func has(_ field: String) -> Bool { columns[field] != nil }
 
-  func newBatch() -> ClaimBatch { ClaimBatch() }
+  func newBatch() -> ClaimBatch { ClaimBatch(capacity: ClaimBatch.rowsMaximum) }
 
   static func isListed(_ code: Diagnostic.Code) -> Bool {
     code.severity == .rejected || [.negativeWithoutRefund, .totalRow, .notSettled].contains(code)
@@ -246,6 +249,5 @@ struct ClaimDecoder: RecordDecoder {
     batch.costFen.append(money.cost)
     batch.drugFen.append(money.drug)
     batch.fundFen.append(money.fund)
-    batch.content.append(batch.contentHash(of: batch.content.count))
   }
 }

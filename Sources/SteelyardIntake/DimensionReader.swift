@@ -57,14 +57,14 @@ public struct DimensionReader {
       table: .persons, required: Self.personFields.required, optional: Self.personFields.optional,
       mapping: mapping.columns[.persons] ?? [:])
     try read(name, request) { row in
-      let birth = row.day("birth_date")
-      let death = row.day("death_date")
+      let birth = row.day(.birth)
+      let death = row.day(.death)
       if case .broken = birth { row.note(.optionalValueUnreadable, "birth_date") }
       if case .broken = death { row.note(.optionalValueUnreadable, "death_date") }
       if let day = death.value { deaths.append(day) }
-      guard let code = row.withCode("person_id", known.knownCode(of:)) else { return nil }
-      let word = Int(sexWords.code(of: row.bytes("sex")))
-      if word == sexes.count { sexes.append(InsuredPerson.Sex(text: row.text("sex"))) }
+      guard let code = row.withCode(.person, known.knownCode(of:)) else { return nil }
+      let word = Int(sexWords.code(of: row.bytes(.sex)))
+      if word == sexes.count { sexes.append(InsuredPerson.Sex(text: row.text(.sex))) }
       let new = PersonRow(person: InsuredPerson(sex: sexes[word], birth: birth.value), death: death.value)
       if let old = rows[Int(code)], old != new {
         conflicts.insert(code)
@@ -88,10 +88,10 @@ public struct DimensionReader {
       table: .institutions, required: Self.institutionFields.required, optional: Self.institutionFields.optional,
       mapping: mapping.columns[.institutions] ?? [:])
     try read(name, request) { row in
-      let id = row.code("inst_code")
+      let id = row.code(.institution)
       let new = Institution(
-        id: id, name: row.text("inst_name"), kind: Institution.normalisedKind(row.text("inst_type")),
-        level: Institution.normalisedLevel(row.text("inst_level")), district: row.text("inst_area"))
+        id: id, name: row.text(.name), kind: Institution.normalisedKind(row.text(.kind)),
+        level: Institution.normalisedLevel(row.text(.level)), district: row.text(.district))
       if let old = rows[id], old != new {
         conflicts.insert(id)
         return .dimensionConflict
@@ -125,7 +125,9 @@ public struct DimensionReader {
     let scanner = mapping.reading.ahead(scanner)
     var account = Reconciliation()
     var (values, valueColumns) = countsValues ? header.countedColumns : ([], [])
-    var dates = ["birth_date", "death_date"].compactMap { DateColumn($0, header, mapping.reading) }
+    let columns = DimensionRow.Columns(header, key: request.required[0])
+    var birth = DateColumn("birth_date", header, mapping.reading)
+    var death = DateColumn("death_date", header, mapping.reading)
     while true {
       var code: Diagnostic.Code?
       var place = (line: 1, byteOffset: 0)
@@ -136,7 +138,7 @@ public struct DimensionReader {
           throw .refused([Diagnostic(.headerOnly, at: .init(file: name, line: scanner.format.headerLine))])
         }
         for (code, counts) in scanner.notes { noteCounts[code, default: [:]].merge(counts, uniquingKeysWith: +) }
-        let undeclared = dates.filter(\.isUndeclared).map { header.names[$0.column] }
+        let undeclared = [birth, death].compactMap(\.self).filter(\.isUndeclared).map { header.names[$0.column] }
         if !undeclared.isEmpty {
           throw .refused(
             undeclared.map { Diagnostic(.dateOrderUndeclared, at: .init(file: name, line: 1, field: $0)) })
@@ -154,10 +156,10 @@ public struct DimensionReader {
         for (position, column) in valueColumns.enumerated() {
           values[position].count(isFilled: !FieldDecoder.isNull(record.trimmed(column)))
         }
-        var row = DimensionRow(record: record, columns: header.columns)
-        for column in dates.indices { row.take(dates[column].read(record), of: dates[column].field) }
-        code = FieldDecoder.isNull(row.bytes(request.required[0])) ? .requiredValueEmpty : take(&row)
-        if code == .requiredValueEmpty || code == .dimensionConflict { column = header.columns[request.required[0]] }
+        var row = DimensionRow(
+          record: record, columns: columns, birth: birth?.read(record) ?? .empty, death: death?.read(record) ?? .empty)
+        code = FieldDecoder.isNull(record.trimmed(columns.key)) ? .requiredValueEmpty : take(&row)
+        if code == .requiredValueEmpty || code == .dimensionConflict { column = columns.key }
         if code != nil, mapping.reading.keepsTexts { text = RejectedText.of(record, column) }
         for (code, field) in row.notes { noteCounts[code, default: [:]][field, default: 0] += 1 }
       }
@@ -177,37 +179,63 @@ public struct DimensionReader {
   }
 }
 
-/// One row of a dimension table, by field name.
+/// One row of a dimension table, by field.
 struct DimensionRow {
-  let record: TableRecord
-  let columns: [String: Int]
-  private var days: [(field: String, day: Decoded<Day>)] = []
+  /// What a table of persons or institutions may tell.
+  enum Field: Int {
+    case person, sex, birth, death, institution, name, kind, level, district
+
+    static let names = [
+      "person_id", "sex", "birth_date", "death_date", "inst_code", "inst_name", "inst_type", "inst_level", "inst_area",
+    ]
+  }
+
+  /// Where the fields stand in a table.
+  struct Columns {
+    /// The column of the key, which every table has.
+    let key: Int
+    private let columns: [Int?]
+
+    /// - Precondition: the header was checked for the key.
+    init(_ header: Header, key: String) {
+      guard let column = header.columns[key] else { preconditionFailure("the header was checked for \(key)") }
+      self.key = column
+      columns = Field.names.map { header.columns[$0] }
+    }
+
+    /// The column of a field, `nil` where there is none.
+    subscript(field: Field) -> Int? { columns[field.rawValue] }
+  }
+
+  private let record: TableRecord
+  private let columns: Columns
+  private let birth, death: Decoded<Day>
   private(set) var notes: [(Diagnostic.Code, String)] = []
 
-  init(record: TableRecord, columns: [String: Int]) {
+  init(record: TableRecord, columns: Columns, birth: Decoded<Day>, death: Decoded<Day>) {
     self.record = record
     self.columns = columns
+    self.birth = birth
+    self.death = death
   }
 
   /// The bytes of a field without blanks at its ends; none where the column is absent.
-  func bytes(_ field: String) -> UnsafeRawBufferPointer {
-    guard let column = columns[field] else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-    let range = record.fields[column]
-    return FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: record.buffer[range.start..<range.end]))
+  func bytes(_ field: Field) -> UnsafeRawBufferPointer {
+    columns[field].map(record.trimmed) ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
   /// The text of a field; empty for a null word or an absent column.
-  func text(_ field: String) -> String {
+  func text(_ field: Field) -> String {
     let bytes = bytes(field)
     if FieldDecoder.isNull(bytes) { return "" }
     return composed(String(decoding: bytes, as: UTF8.self))
   }
 
   /// A code in the form in which the claims' are compared.
-  func code(_ field: String) -> String { withCode(field) { String(decoding: $0, as: UTF8.self) } }
+  func code(_ field: Field) -> String { withCode(field) { String(decoding: $0, as: UTF8.self) } }
 
   /// Hands on the bytes of a code in that form; none for a null word or an absent column.
-  func withCode<Result>(_ field: String, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  func withCode<Result>(_ field: Field, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let bytes = bytes(field)
     if FieldDecoder.isNull(bytes) { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
     // Plain ASCII without blanks at its ends folds to itself.
@@ -216,10 +244,8 @@ struct DimensionRow {
     return code.withUTF8 { body(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Takes the value of a date's column.
-  mutating func take(_ day: Decoded<Day>, of field: String) { days.append((field, day)) }
-
-  func day(_ field: String) -> Decoded<Day> { days.first { $0.field == field }?.day ?? .empty }
+  /// The day of birth or of death; empty for any other field.
+  func day(_ field: Field) -> Decoded<Day> { field == .birth ? birth : field == .death ? death : .empty }
 
   mutating func note(_ code: Diagnostic.Code, _ field: String) { notes.append((code, field)) }
 }

@@ -67,17 +67,16 @@ extension Ledger {
       table.months = monthsWithVisits.count
     }
     let sorter = CellSorter(parts, positions: positions)
-    var byInstitution = [[Int]](repeating: [], count: identifiers.institutions.count)
+    var byInstitution = [[Int32]](repeating: [], count: identifiers.institutions.count)
     for (visitor, place) in sorter.visitors.enumerated() {
-      byInstitution[Int(institutionPositions[Int(place.institution)])].append(visitor)
+      byInstitution[Int(institutionPositions[Int(place.institution)])].append(Int32(visitor))
     }
     let present = byInstitution.filter { !$0.isEmpty }
-    for visitors in concurrently(present.count, threads: threads, { sorter.sorted(present[$0]) }) {
-      guard let first = visitors.first else { continue }
-      table.institutions.append(identifiers.institutions.text(of: sorter.visitors[first].institution))
-      for visitor in visitors { table.append(sorter, visitor) }
-      table.visitorStarts.append(table.person.count)
+    let pages = concurrently(present.count, threads: threads) { sorter.page(sorter.sorted(present[$0])) }
+    table.institutions = present.map { visitors in
+      identifiers.institutions.text(of: sorter.visitors[Int(visitors[0])].institution)
     }
+    table.append(pages)
     return table
   }
 
@@ -94,16 +93,25 @@ extension Ledger {
 }
 
 extension CellTable {
-  fileprivate mutating func append(_ sorter: CellSorter, _ visitor: Int) {
-    person.append(sorter.visitors[visitor].person)
-    for cell in sorter.cells[sorter.visitors[visitor].cells] {
-      stratum.append(cell.stratum)
-      visits.append(cell.visits)
-      elsewhere.append(cell.elsewhere)
-      costFen.append(cell.costFen)
-      drugFen.append(cell.drugFen)
+  /// Appends the visitors of institutions, whose codes are there already.
+  fileprivate mutating func append(_ pages: [CellTable]) {
+    let visitors = pages.reduce(0) { $0 + $1.person.count }
+    let cells = pages.reduce(0) { $0 + $1.stratum.count }
+    person.reserveLarge(visitors)
+    cellStarts.reserveLarge(visitors + 1)
+    for reserve in [\CellTable.stratum, \.visits, \.elsewhere] { self[keyPath: reserve].reserveLarge(cells) }
+    for reserve in [\CellTable.costFen, \.drugFen] { self[keyPath: reserve].reserveLarge(cells) }
+    for page in pages {
+      let first = stratum.count
+      for end in page.cellStarts.dropFirst() { cellStarts.append(first + end) }
+      person += page.person
+      stratum += page.stratum
+      visits += page.visits
+      elsewhere += page.elsewhere
+      costFen += page.costFen
+      drugFen += page.drugFen
+      visitorStarts.append(person.count)
     }
-    cellStarts.append(stratum.count)
   }
 }
 
@@ -126,6 +134,9 @@ private struct VisitedCell: Sendable {
 
   /// The figures in the order that decides.
   var key: (Int32, Int32, Int32, Int64, Int64) { (stratum, visits, elsewhere, costFen, drugFen) }
+
+  /// The first two of them as one number in the same order; neither is negative.
+  var head: UInt64 { UInt64(UInt32(bitPattern: stratum)) << 32 | UInt64(UInt32(bitPattern: visits)) }
 }
 
 /// The cells of some persons.
@@ -177,9 +188,42 @@ private struct CellSorter: Sendable {
   }
 
   /// Visitors by their cells' figures; those with the same figures are alike in all but the person.
-  func sorted(_ some: [Int]) -> [Int] {
-    some.sorted { a, b in
-      cells[visitors[a].cells].lexicographicallyPrecedes(cells[visitors[b].cells]) { $0.key < $1.key }
+  func sorted(_ some: [Int32]) -> [Int32] {
+    // Most first cells differ in stratum, visits or visits elsewhere, and the others in cost.
+    let keyed = some.map { visitor in
+      let cell = cells[visitors[Int(visitor)].cells.lowerBound]
+      return (head: cell.head, elsewhere: cell.elsewhere, fen: cell.costFen, visitor: visitor)
     }
+    return keyed.sorted { a, b in
+      if a.head != b.head { return a.head < b.head }
+      if a.elsewhere != b.elsewhere { return a.elsewhere < b.elsewhere }
+      if a.fen != b.fen { return a.fen < b.fen }
+      return precedes(a.visitor, b.visitor)
+    }
+    .map(\.visitor)
+  }
+
+  /// Whether the cells of a visitor come before those of another by all of their figures.
+  private func precedes(_ a: Int32, _ b: Int32) -> Bool {
+    cells[visitors[Int(a)].cells].lexicographicallyPrecedes(cells[visitors[Int(b)].cells]) { $0.key < $1.key }
+  }
+
+  /// The columns of one institution's visitors, in the order given.
+  func page(_ some: [Int32]) -> CellTable {
+    var page = CellTable()
+    page.person.reserveCapacity(some.count)
+    page.cellStarts.reserveCapacity(some.count + 1)
+    for visitor in some {
+      page.person.append(visitors[Int(visitor)].person)
+      for cell in visitors[Int(visitor)].cells {
+        page.stratum.append(cells[cell].stratum)
+        page.visits.append(cells[cell].visits)
+        page.elsewhere.append(cells[cell].elsewhere)
+        page.costFen.append(cells[cell].costFen)
+        page.drugFen.append(cells[cell].drugFen)
+      }
+      page.cellStarts.append(page.stratum.count)
+    }
+    return page
   }
 }

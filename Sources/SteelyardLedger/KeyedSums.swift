@@ -4,17 +4,22 @@ protocol SumKey: Equatable, Sendable {
   var hash: UInt64 { get }
 }
 
-/// Sums by key: an open-addressing table over two arrays. A general dictionary's hash costs more than the sums do.
+/// Sums by key: an open-addressing table over an array. A general dictionary's hash costs more than the sums do.
 ///
 /// The order of keys is that of their first appearance; what leaves the ledger is sorted.
 struct KeyedSums<Key: SumKey, Sums: Sendable>: Sendable {
-  private(set) var keys: [Key] = []
-  private(set) var sums: [Sums] = []
-  /// Positions in the arrays, −1 where free; a power of two, at most half full.
+  /// A key and its sums, side by side: whoever finds the key mostly wants them.
+  struct Entry: Sendable {
+    let key: Key
+    var sums: Sums
+  }
+
+  private(set) var entries: [Entry] = []
+  /// Positions in the array, −1 where free; a power of two, at most half full.
   private var slots = [Int32](repeating: -1, count: 64)
 
   /// How many keys there are.
-  var count: Int { keys.count }
+  var count: Int { entries.count }
 
   /// The position of a key, which is given one with `empty` sums at first sight.
   ///
@@ -22,34 +27,60 @@ struct KeyedSums<Key: SumKey, Sums: Sendable>: Sendable {
   mutating func position(of key: Key, empty: @autoclosure () -> Sums) -> Int {
     let slot = slot(of: key)
     if slots[slot] >= 0 { return Int(slots[slot]) }
-    slots[slot] = Int32(keys.count)
-    keys.append(key)
-    sums.append(empty())
-    if keys.count * 2 > slots.count { grow() }
-    return keys.count - 1
+    slots[slot] = Int32(entries.count)
+    entries.append(Entry(key: key, sums: empty()))
+    if entries.count * 2 > slots.count { grow() }
+    return entries.count - 1
   }
 
   /// The sums of a key, `nil` where it has none.
   func value(of key: Key) -> Sums? {
     let position = slots[slot(of: key)]
-    return position >= 0 ? sums[Int(position)] : nil
+    return position >= 0 ? entries[Int(position)].sums : nil
   }
 
   /// Changes the sums of a key, `empty` ones at first sight.
   mutating func update(_ key: Key, empty: @autoclosure () -> Sums, _ change: (inout Sums) -> Void) {
-    change(&sums[position(of: key, empty: empty())])
+    change(&entries[position(of: key, empty: empty())].sums)
+  }
+
+  /// Changes the sums of many keys, `empty` ones at first sight, in their order.
+  ///
+  /// The same as ``update(_:empty:_:)`` of each, its slow twin. A large table lies in no cache, and the next key's place is
+  /// not asked for before the last one's sums are there; here the places of all are asked for at once.
+  ///
+  /// - Parameters:
+  ///   - items: what is to be added, each with its key.
+  ///   - add: adds an item to its key's sums.
+  mutating func update<Item>(
+    all items: [(key: Key, item: Item)], empty: Sums, _ add: (inout Sums, Item) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: items.count) { places in
+      let mask = slots.count - 1
+      for (place, item) in items.enumerated() {
+        places[place] = slots[Int(truncatingIfNeeded: item.key.hash) & mask]
+      }
+      // Entries keep their positions however the table grows.
+      for (place, item) in items.enumerated() where places[place] >= 0 {
+        if entries[Int(places[place])].key != item.key { places[place] = -1 }
+      }
+      for (place, item) in items.enumerated() {
+        let known = places[place] >= 0 ? Int(places[place]) : position(of: item.key, empty: empty)
+        add(&entries[known].sums, item.item)
+      }
+    }
   }
 
   /// Where a key's position stands, or the free slot where it would.
   @inline(__always) private func slot(of key: Key) -> Int {
     var slot = Int(truncatingIfNeeded: key.hash) & (slots.count - 1)
-    while slots[slot] >= 0, keys[Int(slots[slot])] != key { slot = (slot + 1) & (slots.count - 1) }
+    while slots[slot] >= 0, entries[Int(slots[slot])].key != key { slot = (slot + 1) & (slots.count - 1) }
     return slot
   }
 
   private mutating func grow() {
     slots = [Int32](repeating: -1, count: slots.count * 2)
-    for (position, key) in keys.enumerated() { slots[slot(of: key)] = Int32(position) }
+    for (position, entry) in entries.enumerated() { slots[slot(of: entry.key)] = Int32(position) }
   }
 }
 

@@ -9,7 +9,7 @@ public import SteelyardDomain
 /// never sums of rows.
 public struct Ledger: Sendable {
   /// One person × institution × disease × month.
-  struct Entry: Sendable {
+  struct Entry: Sendable, BitwiseCopyable {
     var institution: Int32
     var disease: Int32
     var month: Int32
@@ -37,6 +37,12 @@ public struct Ledger: Sendable {
   /// The place of each institution's code among the sorted, by code; the same for schemes.
   let institutionPositions, schemePositions: [Int32]
 
+  /// The numbers of the months counted: asked of every entry.
+  var monthNumbers: ClosedRange<Int32> {
+    if case .months(let range) = period { return range.lowerBound.number...range.upperBound.number }
+    return Int32.min...Int32.max
+  }
+
   /// How many person codes there are; persons without entries count.
   public var persons: Int { starts.count - 1 }
 
@@ -44,40 +50,70 @@ public struct Ledger: Sendable {
     var identifiers = identifiers
     let unknownScheme = identifiers.schemes.code(of: Institution.unknown)
     let schemePositions = identifiers.schemes.sortedPositions
-    // Counting sort of the standing rows by person.
-    let standing = (0..<resolution.rows.count).filter { row in
-      resolution.removal[row] == nil || resolution.removal[row] == .outsidePeriod
+    let standing = (0..<Int32(resolution.rows.count)).filter { row in
+      let rule = resolution.removal[Int(row)]
+      return rule == nil || rule == .outsidePeriod
     }
-    var rowStarts = [Int](repeating: 0, count: identifiers.persons.count + 1)
-    for row in standing { rowStarts[Int(resolution.rows.person[row]) + 1] += 1 }
-    for person in 1..<max(1, rowStarts.count) { rowStarts[person] += rowStarts[person - 1] }
-    var next = rowStarts
-    var order = [Int32](repeating: 0, count: standing.count)
-    for row in standing {
-      let person = Int(resolution.rows.person[row])
-      order[next[person]] = Int32(row)
-      next[person] += 1
+    let (persons, institutions) = (identifiers.persons.count, identifiers.institutions.count)
+    let made: @Sendable () -> (starts: [Int], entries: [Entry]) = {
+      let (order, rowStarts) = Ledger.rowsByPerson(resolution.rows.person, standing, persons: persons)
+      let builder = EntryBuilder(
+        resolution: resolution, order: order, rowStarts: rowStarts, schemePositions: schemePositions,
+        unknownScheme: unknownScheme)
+      let blocks = Ledger.blocks(persons: persons)
+      return Ledger.joined(
+        concurrently(blocks.count, threads: threads) { builder.entries(of: blocks[$0]) }, threads: threads)
     }
-    let builder = EntryBuilder(
-      resolution: resolution, order: order, rowStarts: rowStarts, schemePositions: schemePositions,
-      unknownScheme: unknownScheme)
-    let blocks = Ledger.blocks(persons: identifiers.persons.count)
-    var parts = concurrently(blocks.count, threads: threads) { builder.entries(of: blocks[$0]) }
-    var starts = [0]
-    var entries: [Entry] = []
-    entries.reserveCapacity(parts.reduce(0) { $0 + $1.entries.count })
-    for part in parts.indices {
-      starts += parts[part].ends.map { $0 + entries.count }
-      entries += parts[part].entries
-      parts[part].entries = []
+    let (joined, counts) = together(threads: threads, made) {
+      RowCounts(resolution, standing: standing, institutions: institutions)
     }
-    self.starts = starts
-    self.entries = entries
-    rowCounts = RowCounts(resolution, standing: standing, institutions: identifiers.institutions.count)
+    (starts, entries) = joined
+    rowCounts = counts
     self.identifiers = identifiers
     period = scope.period
     institutionPositions = identifiers.institutions.sortedPositions
     self.schemePositions = schemePositions
+  }
+
+  /// Rows by person, each person's in the order given, and where those of each person start: a counting sort.
+  private static func rowsByPerson(
+    _ personOf: [Int32], _ rows: [Int32], persons: Int
+  ) -> (order: [Int32], starts: [Int]) {
+    var starts = [Int].large(repeating: 0, count: persons + 1)
+    for row in rows { starts[Int(personOf[Int(row)]) + 1] += 1 }
+    for person in 1..<max(1, starts.count) { starts[person] += starts[person - 1] }
+    var next = starts
+    var order = [Int32].large(repeating: 0, count: rows.count)
+    for row in rows {
+      let person = Int(personOf[Int(row)])
+      order[next[person]] = row
+      next[person] += 1
+    }
+    return (order, starts)
+  }
+
+  /// The entries of all blocks one behind another, and where those of each person start.
+  private static func joined(
+    _ parts: [(entries: [Entry], ends: [Int])], threads: Int
+  ) -> (starts: [Int], entries: [Entry]) {
+    var offsets = [0]
+    for part in parts { offsets.append(offsets[offsets.count - 1] + part.entries.count) }
+    var starts = [0]
+    for (part, offset) in zip(parts, offsets) { starts += part.ends.map { $0 + offset } }
+    let total = offsets[parts.count]
+    let entries = [Entry](unsafeUninitializedCapacity: total) { buffer, count in
+      // Every part has a stretch of its own.
+      nonisolated(unsafe) let start = buffer.baseAddress
+      LargePages.advise(start, bytes: total * MemoryLayout<Entry>.stride)
+      let places = offsets
+      _ = concurrently(parts.count, threads: threads) { part in
+        parts[part].entries.withUnsafeBufferPointer { own in
+          if let from = own.baseAddress { start.map { $0 + places[part] }?.initialize(from: from, count: own.count) }
+        }
+      }
+      count = total
+    }
+    return (starts, entries)
   }
 
   /// The same rows with another period: what a run of that period over these files would count.
@@ -119,7 +155,7 @@ struct EntryBuilder: Sendable {
             resolution.rows.institution[row], resolution.rows.disease[row], Day(number: day).month.number, day, row
           ))
       }
-      keyed.sort { ($0.institution, $0.disease, $0.month, $0.day) < ($1.institution, $1.disease, $1.month, $1.day) }
+      sort(&keyed)
       var start = 0
       while start < keyed.count {
         var end = start + 1
@@ -134,6 +170,31 @@ struct EntryBuilder: Sendable {
     return (entries, ends)
   }
 
+  /// Sorts the rows of a person; most persons have few, nearly in order.
+  private func sort(_ rows: inout [(institution: Int32, disease: Int32, month: Int32, day: Int32, row: Int)]) {
+    if rows.count > Self.insertedMaximum {
+      rows.sort { ($0.institution, $0.disease, $0.day) < ($1.institution, $1.disease, $1.day) }
+      return
+    }
+    rows.withUnsafeMutableBufferPointer { rows in
+      for place in rows.indices.dropFirst() {
+        let row = rows[place]
+        var free = place
+        while free > 0,
+          (row.institution, row.disease, row.day)
+            < (rows[free - 1].institution, rows[free - 1].disease, rows[free - 1].day)
+        {
+          rows[free] = rows[free - 1]
+          free -= 1
+        }
+        rows[free] = row
+      }
+    }
+  }
+
+  /// How many rows are sorted by insertion.
+  private static let insertedMaximum = 48
+
   private func entry(
     _ rows: ArraySlice<(institution: Int32, disease: Int32, month: Int32, day: Int32, row: Int)>
   ) -> Ledger.Entry {
@@ -143,7 +204,7 @@ struct EntryBuilder: Sendable {
       scheme: -1, age: -1, costFen: 0, drugFen: 0, fundFen: 0)
     let monthStart = Month(number: first.month).firstDay.number
     for item in rows {
-      entry.costFen += resolution.rows.costFen[item.row]
+      entry.costFen += resolution.rows.costFen(of: item.row)
       entry.drugFen += resolution.rows.drugFen[item.row]
       entry.fundFen += resolution.rows.fundFen[item.row]
       guard isVisit(item.row) else { continue }

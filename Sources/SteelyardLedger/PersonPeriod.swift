@@ -35,7 +35,16 @@ struct PersonPeriod {
   private(set) var attached: Int32 = -1
 
   /// Visits, by day and institution.
-  private(set) var days: [(day: Int32, institution: Int32)] = []
+  private(set) var days: [Visit] = []
+
+  /// A day on which a person visited an institution.
+  struct Visit: Equatable {
+    var day: Int32
+    var institution: Int32
+
+    /// What orders visits: the day, then the institution's code, neither of which is negative.
+    @inline(__always) var key: UInt64 { UInt64(UInt32(bitPattern: day)) << 32 | UInt64(UInt32(bitPattern: institution)) }
+  }
 
   /// Reads a person's entries; without any in the period there are no cells, and nothing is described.
   mutating func read(_ person: Int, of ledger: Ledger, ages: AgeSource) {
@@ -50,29 +59,38 @@ struct PersonPeriod {
     places.removeAll(keepingCapacity: true)
     days.removeAll(keepingCapacity: true)
     let range = ledger.starts[person]..<ledger.starts[person + 1]
-    for position in range where ledger.period.contains(Month(number: ledger.entries[position].month)) {
-      add(ledger.entries[position])
+    let months = ledger.monthNumbers
+    ledger.entries.withUnsafeBufferPointer { entries in
+      // The cell at hand is kept out of the list until the next one begins.
+      var cell: Cell?
+      for position in range where months.contains(entries[position].month) {
+        let entry = entries[position]
+        let visits = Int32(entry.days.nonzeroBitCount)
+        if var known = cell, known.institution == entry.institution, known.disease == entry.disease {
+          known.visits += visits
+          known.costFen += entry.costFen
+          known.drugFen += entry.drugFen
+          known.fundFen += entry.fundFen
+          cell = known
+        } else {
+          if let known = cell { cells.append(known) }
+          cell = Cell(
+            institution: entry.institution, disease: entry.disease, visits: visits, costFen: entry.costFen,
+            drugFen: entry.drugFen, fundFen: entry.fundFen)
+        }
+        addDays(of: entry)
+      }
+      if let known = cell { cells.append(known) }
     }
     if !cells.isEmpty { countDays(of: ledger, in: range) }
   }
 
-  private mutating func add(_ entry: Ledger.Entry) {
-    let visits = Int32(entry.days.nonzeroBitCount)
-    if let last = cells.last, last.institution == entry.institution, last.disease == entry.disease {
-      cells[cells.count - 1].visits += visits
-      cells[cells.count - 1].costFen += entry.costFen
-      cells[cells.count - 1].drugFen += entry.drugFen
-      cells[cells.count - 1].fundFen += entry.fundFen
-    } else {
-      cells.append(
-        Cell(
-          institution: entry.institution, disease: entry.disease, visits: visits, costFen: entry.costFen,
-          drugFen: entry.drugFen, fundFen: entry.fundFen))
-    }
-    let monthStart = Month(number: entry.month).firstDay.number
+  @inline(__always) private mutating func addDays(of entry: Ledger.Entry) {
     var bits = entry.days
+    if bits == 0 { return }
+    let monthStart = Month(number: entry.month).firstDay.number
     while bits != 0 {
-      days.append((monthStart + Int32(bits.trailingZeroBitCount), entry.institution))
+      days.append(Visit(day: monthStart + Int32(bits.trailingZeroBitCount), institution: entry.institution))
       bits &= bits - 1
     }
   }
@@ -81,10 +99,31 @@ struct PersonPeriod {
   private mutating func countDays(of ledger: Ledger, in range: Range<Int>) {
     sameDayVisits = 0
     attached = -1
-    for cell in cells where places.last?.institution != cell.institution {
-      places.append(Place(institution: cell.institution, visits: 0, hasFirstOfYear: false))
+    var last: Int32 = -1
+    for cell in cells.indices where cells[cell].institution != last {
+      last = cells[cell].institution
+      places.append(Place(institution: last, visits: 0, hasFirstOfYear: false))
     }
     sortDays()
+    if places.count == 1 {
+      places[0].visits = Int32(days.count)
+    } else {
+      countVisits()
+    }
+    var most: Int32 = 0
+    // By position: a list that is walked while it is changed is copied.
+    for offset in places.indices {
+      places[offset].hasFirstOfYear = hasFirstOfYear(places[offset].institution, ledger, range)
+      let place = places[offset]
+      let positions = ledger.institutionPositions
+      let isLowerTie =
+        place.visits == most && attached >= 0 && positions[Int(place.institution)] < positions[Int(attached)]
+      if place.visits > most || isLowerTie { (most, attached) = (place.visits, place.institution) }
+    }
+  }
+
+  /// Counts the visits at several institutions, and those on days with two of them or more.
+  private mutating func countVisits() {
     var start = 0
     while start < days.count {
       var end = start
@@ -97,36 +136,51 @@ struct PersonPeriod {
       if end - start > 1 { sameDayVisits += end - start }
       start = end
     }
-    var most: Int32 = 0
-    for (offset, place) in places.enumerated() {
-      places[offset].hasFirstOfYear = hasFirstOfYear(place.institution, ledger, range)
-      let positions = ledger.institutionPositions
-      let isLowerTie =
-        place.visits == most && attached >= 0 && positions[Int(place.institution)] < positions[Int(attached)]
-      if place.visits > most || isLowerTie { (most, attached) = (place.visits, place.institution) }
-    }
   }
+
+  /// How many visits are sorted by insertion: most persons have few, and those nearly in order.
+  private static let insertedMaximum = 48
 
   /// Sorts the days; the visits of several diseases on one day at one institution become one.
   private mutating func sortDays() {
-    days.sort { ($0.day, $0.institution) < ($1.day, $1.institution) }
-    var kept = 0
-    for place in days.indices where kept == 0 || days[place] != days[kept - 1] {
-      days[kept] = days[place]
-      kept += 1
+    if days.count > Self.insertedMaximum { days.sort { $0.key < $1.key } }
+    let kept = days.withUnsafeMutableBufferPointer { days in
+      if days.count <= Self.insertedMaximum { Self.insertionSort(days) }
+      var kept = 0
+      for place in days.indices where kept == 0 || days[place] != days[kept - 1] {
+        days[kept] = days[place]
+        kept += 1
+      }
+      return kept
     }
     days.removeLast(days.count - kept)
   }
 
+  private static func insertionSort(_ days: UnsafeMutableBufferPointer<Visit>) {
+    for place in days.indices.dropFirst() {
+      let visit = days[place]
+      var free = place
+      while free > 0, days[free - 1].key > visit.key {
+        days[free] = days[free - 1]
+        free -= 1
+      }
+      days[free] = visit
+    }
+  }
+
   /// Whether some year's first visit at an institution lies in the period; looks at all months of the ledger.
   private func hasFirstOfYear(_ institution: Int32, _ ledger: Ledger, _ range: Range<Int>) -> Bool {
-    ledger.entries[range].contains { entry in
-      guard entry.institution == institution, entry.days != 0, ledger.period.contains(Month(number: entry.month))
-      else { return false }
-      let year = Month(number: entry.month).year
-      return !ledger.entries[range].contains { other in
-        other.institution == institution && other.days != 0 && other.month < entry.month
-          && Month(number: other.month).year == year
+    let months = ledger.monthNumbers
+    return ledger.entries.withUnsafeBufferPointer { entries in
+      range.contains { position in
+        let entry = entries[position]
+        guard entry.institution == institution, entry.days != 0, months.contains(entry.month) else { return false }
+        let year = entry.month / 12
+        return !range.contains { place in
+          let other = entries[place]
+          return other.institution == institution && other.days != 0 && other.month < entry.month
+            && other.month / 12 == year
+        }
       }
     }
   }
@@ -137,9 +191,10 @@ struct PersonPeriod {
     var first = Int32.max
     var age: Int16 = -1
     scheme = -1
+    let months = ledger.monthNumbers
     for position in range {
       let entry = ledger.entries[position]
-      guard ledger.period.contains(Month(number: entry.month)), !hasVisit || entry.days != 0 else { continue }
+      guard months.contains(entry.month), !hasVisit || entry.days != 0 else { continue }
       if entry.firstDay > first { continue }
       if entry.firstDay < first {
         first = entry.firstDay

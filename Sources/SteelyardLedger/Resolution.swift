@@ -2,7 +2,7 @@ import SteelyardDomain
 
 /// Which rows stand, and what refunds make of them: everything that needs all rows at once.
 struct Resolution: Sendable {
-  var rows: ClaimBatch
+  var rows: HeldRows
   /// For each row the rule that took it out, `nil` where it stands.
   var removal: [Diagnostic.Code?]
   /// For each row, whether it is wholly taken back by refunds.
@@ -13,13 +13,13 @@ struct Resolution: Sendable {
   /// Open addressing from a settlement's fingerprint to its first row; −1 is free.
   private var slots: [Int32]
 
-  init(_ rows: ClaimBatch) {
+  init(_ rows: HeldRows) {
     self.rows = rows
     removal = Array(repeating: nil, count: rows.count)
-    isReversed = Array(repeating: false, count: rows.count)
+    isReversed = .large(repeating: false, count: rows.count)
     var capacity = 64
     while capacity < rows.count * 2 { capacity *= 2 }
-    slots = Array(repeating: -1, count: capacity)
+    slots = .large(repeating: -1, count: capacity)
   }
 
   /// The slot of a settlement: where its first row is, or the free place for it.
@@ -50,16 +50,16 @@ struct Resolution: Sendable {
 
   /// Resolves the rows of one settlement and returns the one that stands.
   private mutating func resolve(_ members: [Int]) -> Int? {
-    guard let standing = Repetition.standing(members.map { (rows.updated[$0], rows.content[$0]) }) else {
+    guard let standing = Repetition.standing(members.map { (rows.updated(of: $0), rows.contentHash(of: $0)) }) else {
       for row in members { removal[row] = .claimConflict }
       return nil
     }
     let candidates = standing.map { members[$0] }
-    let content = rows.content[candidates[0]]
+    let content = rows.contentHash(of: candidates[0])
     // The rows are equal; the first in file order is kept, so that the others are the ones listed.
     let kept = candidates.min { (rows.source[$0], rows.byteOffset[$0]) < (rows.source[$1], rows.byteOffset[$1]) }
     for row in members where row != kept {
-      removal[row] = rows.content[row] == content ? .claimRepeated : .claimSuperseded
+      removal[row] = rows.contentHash(of: row) == content ? .claimRepeated : .claimSuperseded
     }
     return kept
   }
@@ -98,14 +98,16 @@ struct Resolution: Sendable {
   }
 
   private func standingOriginal(of row: Int) -> Int? {
-    guard rows.original[row] != .none else { return nil }
-    let found = Int(slots[slot(of: rows.original[row])])
+    let original = rows.original(of: row)
+    guard original != .none else { return nil }
+    let found = Int(slots[slot(of: original)])
     guard found >= 0, removal[found] == nil, rows.refund[found] == .none else { return nil }
     return found
   }
 
   /// Takes out what lies outside the run's area or period; refunds go by their original's day.
   mutating func applyScope(_ scope: LedgerBuilder.Scope) {
+    if scope.period == .all, scope.deaths.isEmpty, scope.isInArea.allSatisfy(\.self) { return }
     for row in 0..<rows.count where removal[row] == nil {
       if !scope.isInArea[Int(rows.institution[row])] {
         removal[row] = .outsideArea
@@ -117,16 +119,10 @@ struct Resolution: Sendable {
     }
   }
 
-  /// Lets go of what tells rows apart, once nothing asks for it any more: two thirds of their size.
+  /// Lets go of what tells rows apart, once nothing asks for it any more.
   mutating func forgetIdentity() {
     slots = []
-    rows.claim = []
-    rows.original = []
-    rows.content = []
-    rows.updated = []
-    rows.byteOffset = []
-    rows.line = []
-    rows.source = []
+    rows.forgetIdentity()
   }
 
   /// Every row that was taken out or marked, in file order.

@@ -30,15 +30,16 @@ struct RowCounts: Sendable {
   private let counts: [Counts]
 
   /// Counts the rows that stand, by their day after refunds took their originals' days.
-  init(_ resolution: Resolution, standing: [Int], institutions: Int) {
-    let monthOf = standing.map { Day(number: resolution.rows.day[$0]).month.number }
+  init(_ resolution: Resolution, standing: [Int32], institutions: Int) {
+    let monthOf = standing.map { Day(number: resolution.rows.day[Int($0)]).month.number }
     let months = Set(monthOf).sorted()
     let positions = Dictionary(uniqueKeysWithValues: months.enumerated().map { ($1, $0) })
     var places = [Int32](repeating: -1, count: institutions * months.count)
     var counts: [Counts] = []
     // Neighbouring rows mostly lie in one month.
     var (month, position) = (Int32.min, 0)
-    for (row, rowMonth) in zip(standing, monthOf) {
+    for (standing, rowMonth) in zip(standing, monthOf) {
+      let row = Int(standing)
       if rowMonth != month { (month, position) = (rowMonth, positions[rowMonth] ?? 0) }
       let place = Int(resolution.rows.institution[row]) * months.count + position
       if places[place] < 0 {

@@ -12,6 +12,7 @@ extension Ledger {
     var parts = sums(
       threads: threads, ages: frame.ages, empty: { empty },
       add: { $0.add($1, person: $2, frame: frame, groups: groups, caps: caps) })
+    for part in parts.indices { parts[part].settle() }
     var whole = parts.removeFirst()
     for part in parts { whole.merge(part) }
     return whole.labelled(frame, positions: institutionPositions)
@@ -92,16 +93,17 @@ struct HeadCosts: Sendable {
 
   /// Adds the histograms of other persons.
   mutating func merge(_ other: HeadCosts) {
-    for (key, bins) in zip(other.counts.keys, other.counts.sums) {
-      counts.update(key, empty: Self.none) { for bin in bins.indices { $0[bin] += bins[bin] } }
+    for entry in other.counts.entries {
+      let bins = entry.sums
+      counts.update(entry.key, empty: Self.none) { for bin in bins.indices { $0[bin] += bins[bin] } }
     }
   }
 
   /// The caps that leave this many per mille of heads whole.
   func caps(perMille: Int) -> Caps {
     var caps = KeyedSums<GroupDisease, Int64>()
-    for (key, bins) in zip(counts.keys, counts.sums) {
-      if let cap = CostGrid.cap(bins, perMille: perMille) { caps.update(key, empty: 0) { $0 = cap } }
+    for entry in counts.entries {
+      if let cap = CostGrid.cap(entry.sums, perMille: perMille) { caps.update(entry.key, empty: 0) { $0 = cap } }
     }
     return Caps(byKey: caps)
   }
@@ -129,6 +131,9 @@ struct TallyPart: Sendable {
   private var totals: [TallySums?]
   private var pairs = KeyedSums<PairKey, PairSums>()
   private var heads: [(stratum: StratumCode, cappedFen: Int64)] = []
+  /// Cells that wait to be added, some at a time.
+  private var pending: [(key: CellKey, item: TallySums)] = []
+  private static let pendingUsual = 64
 
   init(institutions: Int, usesFirstInYear: Bool) {
     self.usesFirstInYear = usesFirstInYear
@@ -152,7 +157,7 @@ struct TallyPart: Sendable {
         sums.cappedSquares = Int128(capped) * Int128(capped)
         sums.drugFen = cell.drugFen
         sums.fundFen = cell.fundFen
-        cells.update(CellKey(institution: place.institution, stratum: stratum), empty: TallySums()) { $0 += sums }
+        pending.append((CellKey(institution: place.institution, stratum: stratum), sums))
         total += sums
         if cell.visits > 0 { heads.append((stratum, capped)) }
       }
@@ -162,6 +167,13 @@ struct TallyPart: Sendable {
       add(total, of: Int(place.institution))
       addPairs(place.institution)
     }
+    if pending.count >= Self.pendingUsual { settle() }
+  }
+
+  /// Adds what waits to be added.
+  mutating func settle() {
+    cells.update(all: pending, empty: TallySums()) { $0 += $1 }
+    pending.removeAll(keepingCapacity: true)
   }
 
   private mutating func add(_ sums: TallySums, of institution: Int) {
@@ -188,13 +200,11 @@ struct TallyPart: Sendable {
 
   /// Adds the sums of other persons.
   mutating func merge(_ other: TallyPart) {
-    for (key, sums) in zip(other.cells.keys, other.cells.sums) {
-      cells.update(key, empty: TallySums()) { $0 += sums }
-    }
+    for entry in other.cells.entries { cells.update(entry.key, empty: TallySums()) { $0 += entry.sums } }
     for (institution, sums) in other.totals.enumerated() {
       if let sums { add(sums, of: institution) }
     }
-    for (key, sums) in zip(other.pairs.keys, other.pairs.sums) { pairs.update(key, empty: PairSums()) { $0 += sums } }
+    for entry in other.pairs.entries { pairs.update(entry.key, empty: PairSums()) { $0 += entry.sums } }
   }
 
   /// The tally, by texts instead of codes.
@@ -204,15 +214,17 @@ struct TallyPart: Sendable {
     let present = totals.indices.filter { totals[$0] != nil }.sorted { positions[$0] < positions[$1] }
     var places = [Int](repeating: -1, count: totals.count)
     for (place, code) in present.enumerated() { places[code] = place }
-    let (strata, columns) = frame.ordered(Set(cells.keys.lazy.map(\.stratum)))
+    let (strata, columns) = frame.ordered(Set(cells.entries.lazy.map(\.key.stratum)))
     func column(_ code: StratumCode) -> Int {
       guard let column = columns[code] else { preconditionFailure("a pair's strata have cells") }
       return Int(column)
     }
-    let rows = zip(cells.keys, cells.sums).map { key, sums in
-      Tally.Row(institution: places[Int(key.institution)], stratum: column(key.stratum), sums: sums)
+    let rows = cells.entries.map { entry in
+      Tally.Row(
+        institution: places[Int(entry.key.institution)], stratum: column(entry.key.stratum), sums: entry.sums)
     }
-    let pairs = zip(pairs.keys, pairs.sums).map { key, sums in
+    let pairs = pairs.entries.map { entry in
+      let (key, sums) = (entry.key, entry.sums)
       // Codes follow the order of rows; texts decide which stratum is the first.
       let (institution, first, second) = (places[Int(key.institution)], column(key.first), column(key.second))
       if first < second { return Tally.Pair(institution: institution, first: first, second: second, sums: sums) }

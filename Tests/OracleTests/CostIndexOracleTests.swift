@@ -99,7 +99,6 @@ private struct CostIndices: Decodable {
     batch.byteOffset.append(Int64(codes.claim))
     batch.claim.append(Array("S\(codes.claim)".utf8).withUnsafeBytes { Fingerprint(of: $0) })
     batch.original.append(.none)
-    batch.content.append(UInt64(codes.claim))
     batch.updated.append(0)
     batch.person.append(codes.person)
     batch.institution.append(codes.institution)

@@ -35,6 +35,22 @@ import Testing
     }
   }
 
+  @Test("Dirty tables give the same rows, money and notes, whoever reads the amounts")
+  func amounts() throws {
+    var table = DirtyTable(generator: .announced())
+    for round in 0..<30 {
+      let file = try folder.file(table.bytes())
+      var request = ClaimReader.Request(cost: .fund)
+      let own = try? ClaimReading(request, files: [file])
+      request.mapping.reading.scansAhead = true
+      let twin = try? ClaimReading(request, files: [file])
+      #expect(own?.account == twin?.account, "file \(round)")
+      #expect(own?.column(\.contents) == twin?.column(\.contents), "file \(round)")
+      #expect(own?.reader.noteCounts == twin?.reader.noteCounts, "file \(round)")
+      #expect(own?.reader.diagnostics.map(\.location) == twin?.reader.diagnostics.map(\.location), "file \(round)")
+    }
+  }
+
   @Test("More rows than all slabs hold, and records longer than one, come in order")
   func manySlabs() throws {
     var generator = Seeded.announced()

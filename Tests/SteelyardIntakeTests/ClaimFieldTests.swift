@@ -197,7 +197,7 @@ import Testing
       "S1,P1,H1,2025-07-01,M,-5.00,,310,40,-1,-2,1,1,a,b", "S1,P1,H1,2025-07-01,M,-5.00,S0,,40,-1,-2,1,1,a,b",
     ]
     let lines = [header, row] + same + others
-    let content = try ClaimReading(lines.joined(separator: "\n")).column(\.content)
+    let content = try ClaimReading(lines.joined(separator: "\n")).column(\.contents)
     #expect(content.count == lines.count - 1)
     #expect(content[0] == content[1])
     #expect(Set(content).count == others.count + 1)

@@ -5,7 +5,7 @@ import Testing
 @testable import SteelyardIntake
 
 /// Writes tables in which about every fourth row has something wrong.
-private struct DirtyTable {
+struct DirtyTable {
   static let names = [
     "setl_id", "psn_no", "fixmedins_code", "setl_time", "dise_no", "medfee_sumamt", "med_type", "refd_setl_flag",
     "init_setl_id",
@@ -130,7 +130,7 @@ private struct DirtyTable {
       let packed = Gzip.crumbs(bytes, most: 50, using: &table.generator)
       let crumbs = try ClaimReading(Self.request(.total), files: [folder.file(packed, name: "crumbs.gz")])
       #expect(crumbs.account == whole.account, "file \(round)")
-      #expect(crumbs.column(\.content) == whole.column(\.content), "file \(round)")
+      #expect(crumbs.column(\.contents) == whole.column(\.contents), "file \(round)")
       #expect(crumbs.column(\.byteOffset) == whole.column(\.byteOffset), "file \(round)")
     }
   }

@@ -63,7 +63,7 @@ import Testing
     #expect(offsets[0] == Self.national.utf8.count + 1)
     #expect(claims.column(\.original) == [.none, .none, claims.column(\.claim)[0]])
     #expect(Set(claims.column(\.claim)).count == 3)
-    #expect(Set(claims.column(\.content)).count == 3)
+    #expect(Set(claims.column(\.contents)).count == 3)
     #expect(claims.reader.present == ClaimColumnsPresent(drug: true, fund: true))
   }
 
@@ -82,7 +82,7 @@ import Testing
       }
       #expect(claims.column(\.claim) == expected.column(\.claim))
       #expect(claims.column(\.original) == expected.column(\.original))
-      #expect(claims.column(\.content) == expected.column(\.content))
+      #expect(claims.column(\.contents) == expected.column(\.contents))
       #expect(claims.column(\.age) == expected.column(\.age))
       #expect(claims.column(\.refund) == expected.column(\.refund))
       #expect(claims.reader.identifiers.persons.texts == expected.reader.identifiers.persons.texts)
@@ -165,7 +165,7 @@ import Testing
       folder.file(SmallClaims.table("", [first]), name: "1.csv"),
       folder.file(Gzip.member(Array(SmallClaims.table("", [second]).utf8)), name: "2.csv.gz"),
     ])
-    #expect(parts.column(\.content) == whole.column(\.content))
+    #expect(parts.column(\.contents) == whole.column(\.contents))
     #expect(parts.column(\.person) == [0, 1])
     #expect(parts.column(\.institution) == [0, 0])
     #expect(parts.column(\.source) == [0, 1])

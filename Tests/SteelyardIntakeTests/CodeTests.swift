@@ -26,7 +26,7 @@ import Testing
     let claims = try ClaimReading(SmallClaims.table("", rows))
     #expect(claims.column(\.person) == [0, 0, 0] && claims.column(\.institution) == [0, 0, 0])
     #expect(claims.column(\.disease) == [0, 0, 0] && Set(claims.column(\.claim)).count == 1)
-    #expect(Set(claims.column(\.content)).count == 1)
+    #expect(Set(claims.column(\.contents)).count == 1)
     let counts = claims.reader.noteCounts
     #expect(counts[.codeFolded] == ["claim_id": 1, "person_id": 1, "inst_code": 1, "disease_code": 1])
     #expect(counts[.valueRepaired] == ["claim_id": 1, "person_id": 1])

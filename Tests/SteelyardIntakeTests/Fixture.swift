@@ -120,3 +120,13 @@ func refusal(_ body: () throws -> Void) -> [Diagnostic]? {
 func withBytes<T>(_ text: String, _ body: (UnsafeRawBufferPointer) -> T) -> T {
   Array(text.utf8).withUnsafeBytes(body)
 }
+
+extension ClaimAttributes {
+  /// The person of a code as the claims tell it.
+  func person(_ code: Int32) -> InsuredPerson { persons(Int(code) + 1)[Int(code)] }
+}
+
+extension ClaimBatch {
+  /// What each row says, hashed as a run does it.
+  var contents: [UInt64] { (0..<count).map { content(of: $0).hash } }
+}

@@ -18,7 +18,7 @@ private struct Outcome: Equatable {
 
   init(_ reading: ClaimReading) {
     lines = reading.column(\.line)
-    content = reading.column(\.content)
+    content = reading.column(\.contents)
     claims = reading.column(\.claim)
     days = reading.column(\.day)
     fen = reading.column(\.totalFen)

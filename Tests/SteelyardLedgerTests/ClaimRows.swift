@@ -128,14 +128,6 @@ extension ClaimBatch {
     byteOffset.append(Int64(place * 100))
     claim.append(fingerprint(row.claim))
     original.append(row.takesBack.map(fingerprint) ?? .none)
-    // Everything but the time of the update.
-    var content = Fingerprint.mix(7, UInt64(bitPattern: row.fen))
-    for text in [
-      row.takesBack ?? "", row.person, row.institution, row.disease, row.day, row.scheme ?? "", "\(row.age)",
-    ] {
-      content = Fingerprint.mix(content, fingerprint(text).low)
-    }
-    self.content.append(content)
     updated.append(row.updated)
     person.append(identifiers.persons.code(of: row.person))
     institution.append(identifiers.institutions.code(of: row.institution))

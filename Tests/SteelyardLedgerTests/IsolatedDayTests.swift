@@ -5,10 +5,8 @@ import Testing
 
 @Suite("Days that stand alone") struct IsolatedDayTests {
   private func isolated(_ days: [Int32], in period: Period = .all) -> Int64 {
-    var batch = ClaimBatch()
-    batch.day = days
     var builder = LedgerBuilder()
-    builder.rows = batch
+    builder.rows.day = days
     return builder.isolatedRows(in: period)
   }
 

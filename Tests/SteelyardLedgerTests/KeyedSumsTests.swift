@@ -30,8 +30,8 @@ private struct SpreadKey: SumKey, Hashable {
       twin[key, default: 0] += amount
       table.update(key, empty: 0) { $0 += amount }
     }
-    #expect(table.keys == order && table.count == order.count)
-    #expect(zip(table.keys, table.sums).allSatisfy { twin[$0] == $1 })
+    #expect(table.entries.map(\.key) == order && table.count == order.count)
+    #expect(table.entries.allSatisfy { twin[$0.key] == $0.sums })
     for number in 0..<(keys + 50) { #expect(table.value(of: key(number)) == twin[key(number)]) }
   }
 
@@ -40,6 +40,27 @@ private struct SpreadKey: SumKey, Hashable {
     compare(SpreadKey.init, keys: 5_000, updates: 20_000, seed: seed)
     compare(SpreadKey.init, keys: 10, updates: 100, seed: seed)
     compare(CrowdedKey.init, keys: 300, updates: 2_000, seed: seed)
+  }
+
+  @Test("Many updates at once are the same as one after another", arguments: [1, 2, 3] as [UInt64])
+  func batches(seed: UInt64) {
+    func compare<Key: SumKey & Hashable>(_ key: (UInt64) -> Key, keys: UInt64, batches: Int) {
+      var random = Seeded(seed)
+      var (table, twin) = (KeyedSums<Key, Int64>(), KeyedSums<Key, Int64>())
+      for _ in 0..<batches {
+        // Empty ones, single ones, and more new keys than the table has room for.
+        let items = (0..<Int(random.next() % 200)).map { _ in
+          (key: key(random.next() % keys), item: Int64(random.next() % 1_000) - 500)
+        }
+        table.update(all: items, empty: 0) { $0 += $1 }
+        for item in items { twin.update(item.key, empty: 0) { $0 += item.item } }
+      }
+      #expect(table.entries.map(\.key) == twin.entries.map(\.key))
+      #expect(table.entries.map(\.sums) == twin.entries.map(\.sums))
+    }
+    compare(SpreadKey.init, keys: 3, batches: 20)
+    compare(SpreadKey.init, keys: 5_000, batches: 100)
+    compare(CrowdedKey.init, keys: 300, batches: 20)
   }
 
   @Test("An empty table has no sums") func empty() {

@@ -52,8 +52,7 @@ enum SegmentMaker {
       extract.rows.fundFen.append(row.fen / 3)
     }
     extract.diseaseFlows = [Flow(), Flow()]
-    for (number, row) in rows.enumerated() {
-      extract.rows.content.append(extract.rows.contentHash(of: number))
+    for row in rows {
       extract.diseaseFlows[Int(row.disease)].add(fen: row.fen)
     }
   }

@@ -70,7 +70,6 @@ struct ScreenCity {
     batch.byteOffset.append(0)
     batch.claim.append(claim)
     batch.original.append(.none)
-    batch.content.append(claim.low)
     batch.updated.append(0)
     batch.person.append(identifiers.persons.code(of: row.person))
     batch.institution.append(identifiers.institutions.code(of: row.institution))

@@ -11,7 +11,7 @@ typealias MatrixView = @Sendable (MatrixReading) -> String
 /// What came of the files of a case, once the ledger is made.
 struct MatrixReading {
   let reader: ClaimReader
-  let rows: ClaimBatch
+  let rows: HeldRows
   let ledger: Ledger
 
   /// Names of institutions, by code's text.
