@@ -200,16 +200,6 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var reason: String
   }
 
-  /// A file that was written.
-  public struct Output: Codable, Equatable, Sendable {
-    /// The name in the folder.
-    public var name: String
-    /// Its size.
-    public var bytes: Int
-    /// SHA-256.
-    public var sha256: String
-  }
-
   /// ``format``.
   public var format: String
   /// The engine's version.
@@ -324,12 +314,6 @@ public struct RunManifest: Codable, Equatable, Sendable {
       MethodStatement(
         role: "drill", id: "drill.patients", constants: ["patients_shown = \(Drill.patientsShown)"]),
     ] + (persons.contains { $0.supply != nil } ? [supply] : [])
-  }
-
-  /// Adds the hashes of what was written.
-  public mutating func seal(_ files: [(name: String, bytes: [UInt8])]) {
-    outputs = files.map { Output(name: $0.name, bytes: $0.bytes.count, sha256: ContentHash.of($0.bytes)) }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   /// The bytes of `run.json`: sorted keys, one value a line.

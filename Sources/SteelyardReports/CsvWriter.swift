@@ -7,8 +7,8 @@ public struct CsvWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
   private var isRowStart = true
 
-  /// Creates a writer of nothing.
-  public init() {}
+  /// Creates a writer of nothing, with room for some bytes.
+  public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   /// Adds a cell of text.
   public mutating func text(_ value: String) { cell(Self.guarded(value)) }
@@ -52,22 +52,19 @@ public struct CsvWriter: Sendable {
   private mutating func cell(_ value: String) {
     if !isRowStart { bytes.append(UInt8(ascii: ",")) }
     isRowStart = false
-    let start = bytes.count
-    var needsQuotes = false
-    for byte in value.utf8 {
-      needsQuotes =
-        needsQuotes || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-        || byte == UInt8(ascii: "\r")
-      bytes.append(byte)
+    var value = value
+    value.withUTF8 { text in
+      let needsQuotes = text.contains { byte in
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
+      }
+      guard needsQuotes else { return bytes.append(contentsOf: text) }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in text {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
     }
-    guard needsQuotes else { return }
-    bytes.removeSubrange(start...)
-    bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -5,7 +5,15 @@ public import SteelyardScoring
 ///
 /// Sorted by z, the highest first and those without last; then by cost, the dearest first; then by pseudonym.
 public enum PersonsTable {
-  /// The table as CSV.
+  /// The table as CSV, in one piece: ``parts(_:factors:threads:pseudonym:)`` end to end.
+  public static func csv(
+    _ scores: [PersonScore], factors: [StratumFactor] = [.ageBand, .sex, .scheme], threads: Int = 1,
+    pseudonym: @escaping @Sendable (Int32) -> String
+  ) -> [UInt8] {
+    Array(parts(scores, factors: factors, threads: threads, pseudonym: pseudonym).joined())
+  }
+
+  /// The table as CSV in parts that belong end to end: a city's persons are a hundred megabytes and more.
   ///
   /// - Parameters:
   ///   - scores: the persons, in any order.
@@ -13,29 +21,26 @@ public enum PersonsTable {
   ///     collapsed stratum has given up is `*`.
   ///   - threads: how many threads write; the bytes do not depend on it.
   ///   - pseudonym: the pseudonym of a person's code; called once a person, from any thread.
-  public static func csv(
+  public static func parts(
     _ scores: [PersonScore], factors: [StratumFactor] = [.ageBand, .sex, .scheme], threads: Int = 1,
     pseudonym: @escaping @Sendable (Int32) -> String
-  ) -> [UInt8] {
+  ) -> [[UInt8]] {
     let blocks = stride(from: 0, to: scores.count, by: blockRows).map { $0..<min($0 + blockRows, scores.count) }
     let names = concurrently(blocks.count, threads: threads) { blocks[$0].map { pseudonym(scores[$0].person) } }
       .flatMap { $0 }
     let order = order(scores, names)
     let parts = concurrently(blocks.count, threads: threads) { block in
-      var writer = CsvWriter()
-      for place in blocks[block] { write(scores[order[place]], names[order[place]], factors, to: &writer) }
+      var writer = CsvWriter(capacity: blocks[block].count * rowBytesUsual)
+      for place in blocks[block] { write(scores, order[place], names[order[place]], factors, to: &writer) }
       return writer.bytes
     }
     var writer = CsvWriter()
     writer.header(fixedNames + ["disease"] + factors.map(columnName))
-    var bytes = writer.bytes
-    bytes.reserveCapacity(bytes.count + parts.reduce(0) { $0 + $1.count })
-    for part in parts { bytes += part }
-    return bytes
+    return [writer.bytes] + parts
   }
 
-  /// How many rows are written at once.
-  private static let blockRows = 8_192
+  /// How many rows are written at once, and how many bytes a row mostly has.
+  private static let blockRows = 8_192, rowBytesUsual = 128
 
   /// The places of the scores in the order of the table.
   private static func order(_ scores: [PersonScore], _ names: [String]) -> [Int] {
@@ -50,22 +55,27 @@ public enum PersonsTable {
     }
   }
 
+  /// Writes one of the scores; by place, for a copy of one counts as an owner of its texts.
   private static func write(
-    _ score: PersonScore, _ name: String, _ factors: [StratumFactor], to writer: inout CsvWriter
+    _ scores: [PersonScore], _ place: Int, _ name: String, _ factors: [StratumFactor], to writer: inout CsvWriter
   ) {
     writer.text(name)
-    for count in [score.diseases, score.institutions, score.visits, score.sameDayVisits, score.bursts] {
-      writer.number(String(count))
-    }
-    writer.number(NumberFormats.yuan(fen: score.costFen))
-    writer.number(NumberFormats.yuan(score.expected))
-    writer.number(NumberFormats.ratio(score.costIndex))
-    writer.number(NumberFormats.ratio(score.z))
-    for days in [score.supply?.supplied, score.supply?.overlapping, score.supply?.acrossInstitutions] {
-      writer.number(NumberFormats.whole(days))
-    }
+    writer.number(String(scores[place].diseases))
+    writer.number(String(scores[place].institutions))
+    writer.number(String(scores[place].visits))
+    writer.number(String(scores[place].sameDayVisits))
+    writer.number(String(scores[place].bursts))
+    writer.number(NumberFormats.yuan(fen: scores[place].costFen))
+    writer.number(NumberFormats.yuan(scores[place].expected))
+    writer.number(NumberFormats.ratio(scores[place].costIndex))
+    writer.number(NumberFormats.ratio(scores[place].z))
+    let supply = scores[place].supply
+    writer.number(NumberFormats.whole(supply?.supplied))
+    writer.number(NumberFormats.whole(supply?.overlapping))
+    writer.number(NumberFormats.whole(supply?.acrossInstitutions))
+    let labels = scores[place].stratum.count
     for position in 0...factors.count {
-      writer.text(position < score.stratum.count ? score.stratum[position] : "")
+      writer.text(position < labels ? scores[place].stratum[position] : "")
     }
     writer.endRow()
   }

@@ -34,6 +34,11 @@ public enum PersonIndex {
     var main = [Int](repeating: 0, count: table.person.count)
     for row in table.person.indices {
       let diseases = table.diseaseStarts[row]..<table.diseaseStarts[row + 1]
+      if diseases.count == 1 {
+        main[row] = mix.groupOfStratum[Int(table.stratum[diseases.lowerBound])]
+        expected[row] = references[main[row]]
+        continue
+      }
       // Codes follow the order of the rows, strata that of their labels: the sum must not know the rows' order.
       for stratum in diseases.map({ table.stratum[$0] }).sorted() {
         expected[row] += references[mix.groupOfStratum[Int(stratum)]]

@@ -31,20 +31,30 @@ enum Files {
   static func write(
     _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, isSynced: Bool = true
   ) throws(RunFailure) {
+    try write(parts: [bytes], to: path, mode: mode, isSynced: isSynced)
+  }
+
+  /// Writes a new file of parts end to end.
+  static func write(
+    parts: [[UInt8]], to path: String, mode: mode_t = 0o644, isSynced: Bool = true
+  ) throws(RunFailure) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .writeFailed(file: path) }
     defer { close(descriptor) }
+    let isWritten = parts.allSatisfy { $0.withUnsafeBytes { write($0, to: descriptor) } }
+    if !isWritten || isSynced && fsync(descriptor) != 0 { throw .writeFailed(file: path) }
+  }
+
+  /// Writes all of some bytes; whether it could.
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var offset = 0
-    let isWritten = bytes.withUnsafeBytes { buffer in
-      while offset < buffer.count {
-        let count = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return false }
-        offset += count
-      }
-      return !isSynced || fsync(descriptor) == 0
+    while offset < bytes.count {
+      let count = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return false }
+      offset += count
     }
-    if !isWritten { throw .writeFailed(file: path) }
+    return true
   }
 
   /// Sees a folder's entries to the disk.
@@ -102,6 +112,11 @@ final class RunFolder: OutputInTheMaking, Sendable {
 
   /// Where a file stands until the folder is complete.
   func partialPath(_ name: String) -> String { "\(partial)/\(name)" }
+
+  /// Writes one file, in parts end to end, and sees it to the disk; from any thread.
+  func write(_ name: String, _ parts: [[UInt8]]) throws(RunFailure) {
+    try Files.write(parts: parts, to: "\(partial)/\(name)")
+  }
 
   /// Writes the files, then the manifest, and gives the folder its name.
   func commit(_ files: [(name: String, bytes: [UInt8])]) throws(RunFailure) {

@@ -130,10 +130,10 @@ struct RunCommand: ParsableCommand {
         plan: plan, result: result, engine: Steelyard.version, started: started, finished: Files.timeStamp)
       manifest.history = past?.runs
       manifest.lastYear = yearAgo?.run
-      let files = RunFiles.render(result, plan: plan, model: model, pseudonym: pseudonym)
       try removeEngineFolder(output)
+      let files = try RunFiles.write(result, plan: plan, model: model, pseudonym: pseudonym, into: output)
       manifest.seal(files)
-      try output.commit(files + [(RunManifest.fileName, manifest.encoded())])
+      try output.commit([(RunManifest.fileName, manifest.encoded())])
       report(result, plan, manifest, folder: output.path, files: files.map(\.name))
     }
   }
