@@ -92,6 +92,11 @@ outer product, added to numbers that are drawn before and ranked after. Shares m
 What a product can reach is bounded by dgemm's rate and by the bytes it must move, {machine.gigabytes_per_second:.1f} GB/s here: the
 lower of the two is the ceiling. With few operations for each byte a stage cannot come near dgemm, however well it is written.
 
+The ceiling is dgemm's own where memory allows it, and that is more than `scatter` and `distances` can have. With a dozen axes dsyrk
+and dtrsm take longer to copy a block into their panels than to compute, and tiles of eight axes make 224 operations of the 156 of a
+point; so both are written in Swift, which is compiled for any x86-64: 8 operations a cycle at most, where dgemm's kernel makes 16.
+Half of dgemm's rate for the operations and then the bytes, one after the other, make 0.8 ms for `scatter` and 0.9 ms for `distances`.
+
 {rates(found, thresholds)}
 
 ## Start

@@ -25,13 +25,21 @@ enum Blas {
     }
   }
 
-  /// The product `a · x` (dgemv).
-  static func product(_ a: Operand, _ x: [Double]) -> [Double] {
+  /// Writes the product of `rows` rows of `a` from `row` and `columns` columns of `b` from `column` (dgemm).
+  ///
+  /// `block` receives it column after column, `rows` values each.
+  static func product(
+    _ a: Operand, from row: Int, rows: Int, _ b: Operand, from column: Int, columns: Int,
+    to block: UnsafeMutablePointer<Double>
+  ) {
     BlasThreads.pinToOne()
-    let (m, n) = (size(a.rows), size(a.columns))
-    return [Double](unsafeUninitializedCapacity: a.rows) { result, count in
-      cblas_dgemv(CblasColMajor, CblasNoTrans, m, n, 1, a.elements, m, x, 1, 0, result.baseAddress, 1)
-      count = a.rows
+    a.elements.withUnsafeBufferPointer { left in
+      b.elements.withUnsafeBufferPointer { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return }
+        cblas_dgemm(
+          CblasColMajor, CblasNoTrans, CblasNoTrans, size(rows), size(columns), size(a.columns),
+          1, left + row, size(a.rows), right + column * b.rows, size(b.rows), 0, block, size(rows))
+      }
     }
   }
 
@@ -42,17 +50,6 @@ enum Blas {
     elements.withUnsafeMutableBufferPointer { buffer in
       cblas_dger(CblasColMajor, m, n, scale, x, 1, y, 1, buffer.baseAddress, m)
     }
-  }
-
-  /// Adds `block · blockᵀ` to the lower triangle of `scatter` (dsyrk).
-  ///
-  /// `block` holds `count` points of `order` coordinates each, point after point.
-  static func addScatter(
-    of block: UnsafePointer<Double>, order: Int, count: Int, to scatter: UnsafeMutablePointer<Double>
-  ) {
-    BlasThreads.pinToOne()
-    let (n, k) = (size(order), size(count))
-    cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, n, k, 1, block, n, 1, scatter, n)
   }
 
   /// Replaces `block` by `factor⁻¹ · block`, or by `factor⁻ᵀ · block`, for a lower triangular factor (dtrsm).

@@ -62,61 +62,39 @@ public struct Cholesky: Equatable, Sendable {
 
   /// The squared Mahalanobis distances (x − centre)ᵀ · matrix⁻¹ · (x − centre) of all points, in their order.
   ///
-  /// One half-solve L⁻¹(x − centre); the distance is the square of its length. It is written out over blocks of 256
-  /// points, axis after axis: for a dozen axes dtrsm spends nine tenths of its time on getting started.
+  /// One half-solve L⁻¹(x − centre); the distance is the square of its length.
   ///
   /// - Precondition: `points` has dimension ``order``, which is at least one, and `centre` holds as many values.
   public func squaredDistances(of points: PointTable, from centre: [Double]) -> [Double] {
     precondition(points.dimension == order && centre.count == order, "points, centre and matrix share a dimension")
-    let size = PointTable.blockPoints
-    return [Double](unsafeUninitializedCapacity: points.count) { distances, count in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: order * size) { solved in
-        points.axes.withUnsafeBufferPointer { axes in
-          guard let axes = axes.baseAddress, let solved = solved.baseAddress, let all = distances.baseAddress else {
-            return
-          }
-          for start in stride(from: 0, to: points.count, by: size) {
-            let block = min(size, points.count - start)
-            squaredLengths(axes + start, stride: points.count, count: block, centre, solved, all + start)
-          }
+    let substitution = ForwardSubstitution(order: order, factor: factor)
+    return [Double](unsafeUninitializedCapacity: points.count + PointBlock.lanes) { distances, count in
+      if let distances = distances.baseAddress {
+        // The last block may write up to seven lengths of empty slots behind the last distance.
+        points.withBlocks(about: centre, axes: order) { block, start in
+          substitution.solve(block, lengths: distances + start)
         }
       }
       count = points.count
     }
   }
 
-  /// Forward substitution for one block of points, and the squared lengths of what comes out.
-  private func squaredLengths(
-    _ axes: UnsafePointer<Double>, stride: Int, count: Int, _ centre: [Double],
-    _ solved: UnsafeMutablePointer<Double>, _ lengths: UnsafeMutablePointer<Double>
-  ) {
-    for slot in 0..<count { lengths[slot] = 0 }
-    for axis in 0..<order {
-      let (values, result, middle) = (axes + axis * stride, solved + axis * count, centre[axis])
-      for slot in 0..<count { result[slot] = values[slot] - middle }
-      for earlier in 0..<axis {
-        let (share, part) = (factor[axis + earlier * order], solved + earlier * count)
-        for slot in 0..<count { result[slot] -= share * part[slot] }
-      }
-      let pivot = factor[axis + axis * order]
-      for slot in 0..<count {
-        let value = result[slot] / pivot
-        result[slot] = value
-        lengths[slot] += value * value
-      }
-    }
-  }
-
-  /// The half-solved points L⁻¹(x − centre) at `positions`, whose squared lengths are the distances (dtrsm).
+  /// The half-solved points L⁻¹(x − centre) at `positions`, whose squared lengths are the distances.
   ///
   /// - Precondition: as for ``squaredDistances(of:from:)``, and every position is one of a point.
   public func whitened(_ points: PointTable, at positions: [Int], from centre: [Double]) -> PointTable {
     precondition(points.dimension == order && centre.count == order, "points, centre and matrix share a dimension")
+    let substitution = ForwardSubstitution(order: order, factor: factor)
     var result: [Double] = []
     result.reserveCapacity(positions.count * order)
-    points.withBlocks(of: positions, about: centre) { block, _, size in
-      Blas.solveLower(factor, order: order, transposed: false, block: block, count: size)
-      result.append(contentsOf: UnsafeBufferPointer(start: block, count: size * order))
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: PointBlock.points) { lengths in
+      guard let lengths = lengths.baseAddress else { return }
+      points.withBlocks(of: positions, about: centre, axes: order) { block, _ in
+        substitution.solve(block, lengths: lengths)
+        for slot in 0..<block.count {
+          for axis in 0..<order { result.append(block.axis(axis)[slot]) }
+        }
+      }
     }
     return PointTable(dimension: order, coordinates: result)
   }

@@ -48,7 +48,17 @@ public struct Matrix: Equatable, Sendable {
     set { elements[position(row, column)] = newValue }
   }
 
-  /// The matrix product `self · other`, of `rows` × `other.columns` (dgemm).
+  /// The elements of one column, counted from zero.
+  ///
+  /// - Precondition: `column` lies inside the matrix.
+  public func column(_ column: Int) -> [Double] {
+    precondition(column >= 0 && column < columns, "no such column in the matrix")
+    return Array(elements[column * rows..<(column + 1) * rows])
+  }
+
+  /// The matrix product `self · other`, of `rows` × `other.columns`.
+  ///
+  /// Up to four columns are added up in one pass over the matrix, each element from left to right; more go to dgemm.
   ///
   /// Edge cases: where `columns` is zero every sum is empty and the product is all zeros.
   ///
@@ -58,10 +68,14 @@ public struct Matrix: Equatable, Sendable {
     guard rows > 0, columns > 0, other.columns > 0 else {
       return Matrix(rows: rows, columns: other.columns, repeating: 0)
     }
-    return Matrix(rows: rows, columns: other.columns, elements: Blas.product(operand, other.operand))
+    let isNarrow = other.columns <= NarrowProduct.columnsMaximum
+    return Matrix(
+      rows: rows, columns: other.columns,
+      elements: isNarrow
+        ? NarrowProduct.product(operand, other.operand) : Blas.product(operand, other.operand))
   }
 
-  /// The product `self · vector`, of `rows` values (dgemv).
+  /// The product `self · vector`, of `rows` values, each added up from left to right.
   ///
   /// Edge cases: where `columns` is zero the product is all zeros.
   ///
@@ -69,7 +83,41 @@ public struct Matrix: Equatable, Sendable {
   public func times(_ vector: [Double]) -> [Double] {
     precondition(columns == vector.count, "the inner sides of a product must agree")
     guard rows > 0, columns > 0 else { return [Double](repeating: 0, count: rows) }
-    return Blas.product(operand, vector)
+    return NarrowProduct.product(operand, Blas.Operand(elements: vector, rows: columns, columns: 1))
+  }
+
+  /// Writes a part of the product `self · other` to `block`, column after column (dgemm).
+  ///
+  /// It is for products that are looked at once and too large to keep: a block of some 512 × 64 stays in a cache.
+  ///
+  /// Edge cases: an empty part writes nothing; where the inner side is zero the part is all zeros.
+  ///
+  /// - Parameters:
+  ///   - other: the right side.
+  ///   - rows: which rows of the product.
+  ///   - columns: which columns of the product.
+  ///   - block: receives `rows.count · columns.count` values from its start; what stands behind them stays.
+  /// - Precondition: the inner sides agree, both ranges lie inside the product, and `block` has room.
+  public func writeProduct(
+    with other: Matrix, rows part: Range<Int>, columns: Range<Int>, to block: inout [Double]
+  ) {
+    precondition(self.columns == other.rows, "the inner sides of a product must agree")
+    precondition(
+      part.lowerBound >= 0 && part.upperBound <= rows && columns.lowerBound >= 0
+        && columns.upperBound <= other.columns, "a part lies inside the product")
+    precondition(block.count >= part.count * columns.count, "a block has room for the part")
+    guard !part.isEmpty, !columns.isEmpty else { return }
+    guard self.columns > 0 else {
+      for place in 0..<part.count * columns.count { block[place] = 0 }
+      return
+    }
+    let (left, right) = (operand, other.operand)
+    block.withUnsafeMutableBufferPointer { block in
+      guard let block = block.baseAddress else { return }
+      Blas.product(
+        left, from: part.lowerBound, rows: part.count, right, from: columns.lowerBound, columns: columns.count,
+        to: block)
+    }
   }
 
   /// Adds `scale · x yᵀ` to the matrix, in place (dger).

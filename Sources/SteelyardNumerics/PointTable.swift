@@ -1,9 +1,8 @@
 /// Points in a space of few dimensions, each point's coordinates side by side.
 ///
 /// It is the transpose of a ``Matrix`` of n rows and p columns: the coordinates of one point are
-/// contiguous, so that a subset of the points is gathered by short copies. The matrix is kept beside it for what
-/// runs over all points. Sums over points run in the order asked for and in blocks of fixed size, so their bits
-/// depend on that order alone.
+/// contiguous, so that a subset of the points is gathered by short copies. Sums over points run in the order asked for
+/// and in blocks of fixed size, so their bits depend on that order alone.
 ///
 /// Checked against means and covariances written as loops.
 public struct PointTable: Sendable {
@@ -13,11 +12,6 @@ public struct PointTable: Sendable {
   public let count: Int
   /// The coordinates, point after point: `dimension · count` of them.
   public let coordinates: [Double]
-  /// The same, axis after axis, for what runs over all points.
-  let axes: [Double]
-
-  /// How many points are gathered at a time: part of the result's last bits, so it never changes.
-  static let blockPoints = 256
 
   /// Creates a table from coordinates, point after point.
   ///
@@ -28,7 +22,6 @@ public struct PointTable: Sendable {
     self.dimension = dimension
     count = coordinates.count / dimension
     self.coordinates = coordinates
-    axes = Self.transposed(coordinates, dimension, count)
   }
 
   /// Creates a table whose points are the rows of `matrix`.
@@ -39,7 +32,6 @@ public struct PointTable: Sendable {
     dimension = matrix.columns
     count = matrix.rows
     coordinates = Self.transposed(matrix.elements, matrix.rows, matrix.columns)
-    axes = matrix.elements
   }
 
   /// `runs` runs of `length` values each, become `length` runs.
@@ -78,7 +70,7 @@ public struct PointTable: Sendable {
   /// - Precondition: `axis` lies in 0 ..< ``dimension``.
   public func values(ofAxis axis: Int) -> [Double] {
     precondition(axis >= 0 && axis < dimension, "no such axis")
-    return Array(axes[axis * count..<(axis + 1) * count])
+    return (0..<count).map { coordinates[$0 * dimension + axis] }
   }
 
   /// The mean of the points at `positions`, added up in that order.
@@ -100,42 +92,71 @@ public struct PointTable: Sendable {
     return sum.map { $0 / size }
   }
 
-  /// The sum Σ (x − centre)(x − centre)ᵀ over the points at `positions` (dsyrk over blocks of 256).
+  /// The sum Σ (x − centre)(x − centre)ᵀ over the points at `positions`, in blocks of 128.
   ///
   /// Edge cases: no positions give zeros.
   ///
   /// - Precondition: `centre` holds ``dimension`` values, and every position lies in 0 ..< ``count``.
   public func scatter(of positions: [Int], about centre: [Double]) -> SymmetricMatrix {
-    precondition(centre.count == dimension, "a centre has the points' dimension")
-    var scatter = [Double](repeating: 0, count: dimension * dimension)
-    scatter.withUnsafeMutableBufferPointer { scatter in
-      withBlocks(of: positions, about: centre) { block, _, size in
-        guard let target = scatter.baseAddress else { return }
-        Blas.addScatter(of: block, order: dimension, count: size, to: target)
-      }
-    }
-    return SymmetricMatrix(order: dimension, lowerElements: scatter)
+    var kernel = ScatterKernel(dimension: dimension)
+    withBlocks(of: positions, about: centre, axes: kernel.order) { block, _ in kernel.add(block) }
+    return SymmetricMatrix(order: dimension, lowerElements: kernel.lowerElements(dimension: dimension))
   }
 
-  /// Hands on the points at `positions`, less `centre`, in blocks: the block, where it starts, its size.
+  /// The same sum over all points, in their order.
+  ///
+  /// - Precondition: `centre` holds ``dimension`` values.
+  public func scatter(about centre: [Double]) -> SymmetricMatrix {
+    var kernel = ScatterKernel(dimension: dimension)
+    withBlocks(about: centre, axes: kernel.order) { block, _ in kernel.add(block) }
+    return SymmetricMatrix(order: dimension, lowerElements: kernel.lowerElements(dimension: dimension))
+  }
+
+  /// Hands on the points at `positions`, less `centre`, in blocks: the block, and where it starts.
+  ///
+  /// A block has room for `axes` axes; those beyond the points' own are zero.
   func withBlocks(
-    of positions: some RandomAccessCollection<Int>, about centre: [Double],
-    _ body: (UnsafeMutablePointer<Double>, Int, Int) -> Void
+    of positions: [Int], about centre: [Double], axes: Int, _ body: (PointBlock, Int) -> Void
   ) {
-    let p = dimension
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: p * Self.blockPoints) { block in
-      guard let base = block.baseAddress else { return }
+    let count = count
+    positions.withUnsafeBufferPointer { positions in
+      withBlocks(positions.count, about: centre, axes: axes) { block, start, coordinates, centre in
+        block.fill(from: coordinates, centre: centre) { slot in
+          let position = positions[start + slot]
+          precondition(position >= 0 && position < count, "no such point")
+          return position
+        }
+        body(block, start)
+      }
+    }
+  }
+
+  /// Hands on all points, less `centre`, in blocks, as ``withBlocks(of:about:axes:_:)`` does.
+  func withBlocks(about centre: [Double], axes: Int, _ body: (PointBlock, Int) -> Void) {
+    withBlocks(count, about: centre, axes: axes) { block, start, coordinates, centre in
+      block.fill(from: coordinates, centre: centre) { start + $0 }
+      body(block, start)
+    }
+  }
+
+  /// Blocks for `total` points that are still to be filled, with where each starts, the coordinates and the centre.
+  @inline(__always)
+  private func withBlocks(
+    _ total: Int, about centre: [Double], axes: Int,
+    _ body: (PointBlock, Int, UnsafePointer<Double>, UnsafePointer<Double>) -> Void
+  ) {
+    precondition(centre.count == dimension, "a centre has the points' dimension")
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: axes * PointBlock.points) { memory in
+      memory.initialize(repeating: 0)
       coordinates.withUnsafeBufferPointer { coordinates in
-        var next = positions.startIndex
-        for start in stride(from: 0, to: positions.count, by: Self.blockPoints) {
-          let size = min(Self.blockPoints, positions.count - start)
-          for slot in 0..<size {
-            let position = positions[next]
-            precondition(position >= 0 && position < count, "no such point")
-            for axis in 0..<p { base[slot * p + axis] = coordinates[position * p + axis] - centre[axis] }
-            positions.formIndex(after: &next)
+        centre.withUnsafeBufferPointer { centre in
+          guard let base = memory.baseAddress, let centre = centre.baseAddress,
+            let coordinates = coordinates.baseAddress
+          else { return }
+          for start in stride(from: 0, to: total, by: PointBlock.points) {
+            let size = min(PointBlock.points, total - start)
+            body(PointBlock(base: base, dimension: dimension, count: size), start, coordinates, centre)
           }
-          body(base, start, size)
         }
       }
     }

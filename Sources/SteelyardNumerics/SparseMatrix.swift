@@ -62,12 +62,22 @@ public struct SparseMatrix: Sendable {
   /// - Precondition: `vector` holds `columns` values.
   public func times(_ vector: [Double]) -> [Double] {
     precondition(vector.count == columns, "the inner sides of a product must agree")
-    return (0..<rows).map { row in
-      var sum = 0.0
-      for position in rowStarts[row]..<rowStarts[row + 1] {
-        sum += values[position] * vector[columnPositions[position]]
+    return [Double](unsafeUninitializedCapacity: rows) { sums, count in
+      // Every stored column lies inside the matrix and every start inside the values: the initialiser saw to it.
+      values.withUnsafeBufferPointer { values in
+        columnPositions.withUnsafeBufferPointer { columns in
+          vector.withUnsafeBufferPointer { vector in
+            for row in 0..<rows {
+              var sum = 0.0
+              for position in rowStarts[row]..<rowStarts[row + 1] {
+                sum += values[position] * vector[columns[position]]
+              }
+              sums[row] = sum
+            }
+          }
+        }
       }
-      return sum
+      count = rows
     }
   }
 }

@@ -86,7 +86,7 @@ struct DeterministicStarts {
       lengths[place % n] > 0 ? value / lengths[place % n] : 0
     }
     let directions = PointTable(rowsOf: Matrix(rows: n, columns: table.columns, elements: signs))
-    return directions.scatter(of: Array(0..<n), about: [Double](repeating: 0, count: table.columns))
+    return directions.scatter(about: [Double](repeating: 0, count: table.columns))
   }
 
   private func middleHalf(_ table: Matrix) -> SymmetricMatrix {
@@ -118,8 +118,7 @@ extension DeterministicStarts {
   private static func correlation(_ columns: [[Double]]) -> SymmetricMatrix? {
     let (n, p) = (columns[0].count, columns.count)
     let table = PointTable(rowsOf: Matrix(rows: n, columns: p, elements: columns.flatMap { $0 }))
-    let rows = Array(0..<n)
-    let scatter = table.scatter(of: rows, about: table.mean(of: rows))
+    let scatter = table.scatter(about: table.mean(of: Array(0..<n)))
     let scales = scatter.diagonal.map { $0.squareRoot() }
     guard scales.allSatisfy({ $0 > 0 }) else { return nil }
     let elements = scatter.elements.enumerated().map { $1 / (scales[$0 % p] * scales[$0 / p]) }

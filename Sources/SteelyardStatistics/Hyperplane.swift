@@ -21,17 +21,25 @@ struct Hyperplane: Sendable {
     self.offset = offset
     let farthest = rows.reduce(0.0) { max($0, abs(Self.product(normal, points.point($1)) - offset)) }
     // A few roundings of the offset at least: rows on the plane exactly need not come out at zero.
-    tolerance = max(farthest, 1e-14 * max(1, abs(offset)))
+    tolerance = max(farthest, Self.rounding * max(1, abs(offset)))
     // The root mean square of the distances is below 1e-6 where every one is below that times √count.
     isTight = tolerance <= Self.tightness * Double(rows.count).squareRoot()
   }
 
-  /// The rows on it.
+  /// The rows on it: as near as those it was put through, or as the rounding of their own terms allows.
+  ///
+  /// The direction is that of rows in the middle, and its last digits count for as much more as a row is farther out.
   func rows(of points: PointTable) -> [Int] {
-    (0..<points.count).filter { abs(Self.product(normal, points.point($0)) - offset) <= tolerance }
+    (0..<points.count).filter { row in
+      let point = points.point(row)
+      let size = zip(normal, point).reduce(0) { $0 + abs($1.0 * $1.1) }
+      return abs(Self.product(normal, point) - offset) <= max(tolerance, Self.rounding * size)
+    }
   }
 
   private static let tightness = 1e-6
+  /// Some fifty roundings.
+  private static let rounding = 1e-14
 
   private static func product(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }

@@ -3,8 +3,9 @@ public import SteelyardNumerics
 /// The rows of a table that are nearest to given rows, where some values may not be known.
 ///
 /// The distance of two rows is the root of the mean of (x − y)² over the columns that both know, so that it is in the
-/// unit of the columns and rows that know less are not nearer for it. All distances come from three matrix products
-/// (dgemm); those of the rows that are chosen are then computed again as they are defined.
+/// unit of the columns and rows that know less are not nearer for it. Matrix products (dgemm) say which rows may be
+/// among the nearest, with their rounding allowed for; the distances of those are then computed as they are defined,
+/// and they alone decide.
 ///
 /// Edge cases: rows that share too few columns with a row are no neighbours of it; ties go to the upper row.
 ///
@@ -23,6 +24,10 @@ public enum NearestNeighbours {
   /// Beyond this a value is as far out as can be: it keeps the products exact, and one wild column from deciding alone.
   public static let limit = 10.0
 
+  /// The part of the products that is looked at at a time, rows of the table by rows asked about: 512 KiB.
+  static let blockRows = 512
+  static let blockAsked = 64
+
   /// The neighbours of each of some rows, the nearest first.
   ///
   /// - Parameters:
@@ -36,33 +41,30 @@ public enum NearestNeighbours {
     of rows: [Int], in table: Matrix, known: Matrix, count: Int, sharedMinimum: Int
   ) -> [[Neighbour]] {
     precondition(table.rows == known.rows && table.columns == known.columns, "a mask has the table's shape")
-    let (n, p) = (table.rows, table.columns)
-    // What is not known is zero, and weighs nothing.
-    let values = zip(table.elements, known.elements).map { $1 > 0 ? min(max($0, -limit), limit) : 0 }
-    let x = Matrix(rows: n, columns: p, elements: values)
-    let squares = Matrix(rows: n, columns: p, elements: values.map { $0 * $0 })
-    func columns(_ matrix: Matrix) -> Matrix {
-      Matrix(rows: p, columns: rows.count, elements: rows.flatMap { row in (0..<p).map { matrix[row, $0] } })
-    }
-    // Σ m n (x − y)² = Σ (m x²) n − 2 Σ (m x)(n y) + Σ m (n y²).
-    let first = squares.times(columns(known))
-    let cross = x.times(columns(x))
-    let last = known.times(columns(squares))
-    let shared = known.times(columns(known))
-    return rows.indices.map { place in
-      let candidates = (0..<n).filter { $0 != rows[place] && shared[$0, place] >= Double(max(sharedMinimum, 1)) }
-      let distances = candidates.map { row in
-        max(first[row, place] - 2 * cross[row, place] + last[row, place], 0) / shared[row, place]
+    precondition(rows.allSatisfy { $0 >= 0 && $0 < table.rows }, "a row asked about is one of the table")
+    guard count > 0 else { return rows.map { _ in [] } }
+    let count = min(count, table.rows)
+    let masked = MaskedRows(table, known: known, limit: limit)
+    let products = MaskedProducts(masked, asked: rows)
+    var distances = [Double](repeating: 0, count: blockRows * blockAsked)
+    var shared = distances
+    var found: [[Neighbour]] = []
+    found.reserveCapacity(rows.count)
+    for first in stride(from: 0, to: rows.count, by: blockAsked) {
+      let asked = first..<min(first + blockAsked, rows.count)
+      var searches = asked.map {
+        NearestSearch(
+          of: rows[$0], count: count, sharedMinimum: max(sharedMinimum, 1), rounding: masked.roundingOfMeans)
       }
-      let chosen = NearestRows.smallest(min(count, candidates.count), of: distances)
-      return chosen.map { neighbour(candidates[$0], rows[place], x, known) }
-        .sorted { ($0.distance, $0.row) < ($1.distance, $1.row) }
+      for start in stride(from: 0, to: table.rows, by: blockRows) {
+        let part = start..<min(start + blockRows, table.rows)
+        products.write(rows: part, asked: asked, distances: &distances, shared: &shared)
+        for place in searches.indices {
+          searches[place].look(at: part, place * part.count, distances: distances, shared: shared)
+        }
+      }
+      for search in searches { found.append(search.nearest(in: masked)) }
     }
-  }
-
-  private static func neighbour(_ row: Int, _ other: Int, _ x: Matrix, _ known: Matrix) -> Neighbour {
-    let shared = (0..<x.columns).filter { known[row, $0] > 0 && known[other, $0] > 0 }
-    let sum = shared.reduce(0.0) { $0 + (x[row, $1] - x[other, $1]) * (x[row, $1] - x[other, $1]) }
-    return Neighbour(row: row, distance: (sum / Double(shared.count)).squareRoot(), shared: shared.count)
+    return found
   }
 }

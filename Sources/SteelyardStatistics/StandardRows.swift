@@ -70,7 +70,7 @@ struct StandardRows {
       rows.append(contentsOf: values.lazy.map { $0 / length })
     }
     let table = PointTable(dimension: p + 1, coordinates: rows)
-    let products = table.scatter(of: Array(0..<table.count), about: [Double](repeating: 0, count: p + 1))
+    let products = table.scatter(about: [Double](repeating: 0, count: p + 1))
     var kept = [0]
     for column in 1...p {
       let wanted = kept + [column]

@@ -213,6 +213,22 @@ private func naiveDeterminant(_ lines: [[Double]]) -> Double {
     }
   }
 
+  @Test("A row far out on the hyperplane counts as on it, whatever the rounding of the others", arguments: 1...30)
+  func exactFitFarOut(seed: UInt64) {
+    for rows in [40, 100] {
+      // Row 0 is on the plane, five spreads out along it.
+      let data = lines(table(rows, 3, wildEvery: rows, seed: seed)).enumerated().map { row, line in
+        [line[0], line[1], row % 10 < 7 ? 1 + 2 * line[0] - line[1] : line[2] + 50]
+      }
+      let fit = MinimumCovariance.fit(matrix(data), seed: 1, threads: 1)
+      guard case .exactFit(_, _, let count) = fit.status else {
+        Issue.record("seed \(seed): \(fit.status)")
+        continue
+      }
+      #expect(count == rows * 7 / 10, "seed \(seed)")
+    }
+  }
+
   @Test("Equal rows, up to the breakdown point, are no obstacle")
   func repeatedRows() throws {
     var data = lines(table(100, 3, wildEvery: 101, seed: Self.seed))

@@ -26,22 +26,30 @@ extension Stage {
       })
   }
 
-  /// The neighbours of every row.
+  /// The neighbours of every row, one value in ten being unknown.
   static func neighbours(rows: Int, columns: Int) -> Stage {
     Stage(
-      "neighbours", items: "pairs", usesBlas: true, count: { (input: Matrix) in input.rows * input.rows },
-      // Four products over the columns.
-      work: { Work(operations: 8 * Double($0.rows * $0.rows * $0.columns), bytes: 32 * $0.rows * $0.rows) },
-      input: { uniform(rows: rows, columns: columns, seed: 15) },
-      run: { table in
-        let known = Matrix(rows: table.rows, columns: table.columns, repeating: 1)
-        return NearestNeighbours.neighbours(
-          of: Array(0..<table.rows), in: table, known: known, count: 5, sharedMinimum: 1)
+      "neighbours", items: "pairs", usesBlas: true, count: { (input: [Matrix]) in input[0].rows * input[0].rows },
+      // Four products over the columns: x² with the mask, x with x, the mask with x², the mask with itself. What goes
+      // in is the table and its mask, what comes out five neighbours of each row; the products need not be kept.
+      work: { input in
+        let (n, p) = (input[0].rows, input[0].columns)
+        return Work(operations: 8 * Double(n * n * p), bytes: 16 * n * p + 24 * 5 * n)
       },
-      check: { table, found in
-        for row in [0, table.rows / 2, table.rows - 1] {
-          let others = (0..<table.rows).filter { $0 != row }
-          let sorted: [(distance: Double, row: Int)] = others.map { (plainDistance(table, row, $0), $0) }.sorted {
+      input: {
+        let chances = uniform(rows: rows, columns: columns, seed: 19)
+        let known = Matrix(rows: rows, columns: columns, elements: chances.elements.map { $0 < 0.1 ? 0 : 1 })
+        return [uniform(rows: rows, columns: columns, seed: 15), known]
+      },
+      run: { input in
+        NearestNeighbours.neighbours(
+          of: Array(0..<input[0].rows), in: input[0], known: input[1], count: 5, sharedMinimum: 1)
+      },
+      check: { input, found in
+        let rows = input[0].rows
+        for row in [0, rows / 2, rows - 1] {
+          let others = (0..<rows).filter { $0 != row }
+          let sorted: [(distance: Double, row: Int)] = others.map { (plainDistance(input, row, $0), $0) }.sorted {
             $0 < $1
           }
           let nearest = sorted.prefix(5)
@@ -50,13 +58,14 @@ extension Stage {
       })
   }
 
-  private static func plainDistance(_ table: Matrix, _ row: Int, _ other: Int) -> Double {
-    var sum = 0.0
-    for column in 0..<table.columns {
+  private static func plainDistance(_ input: [Matrix], _ row: Int, _ other: Int) -> Double {
+    let (table, known) = (input[0], input[1])
+    let shared = (0..<table.columns).filter { known[row, $0] > 0 && known[other, $0] > 0 }
+    let sum = shared.reduce(0.0) { sum, column in
       let difference = table[row, column] - table[other, column]
-      sum += difference * difference
+      return sum + difference * difference
     }
-    return (sum / Double(table.columns)).squareRoot()
+    return (sum / Double(shared.count)).squareRoot()
   }
 
   /// The scatter of all rows about a centre.
@@ -65,7 +74,7 @@ extension Stage {
       "scatter", items: "rows", usesBlas: true, count: { (input: PointTable) in input.count },
       work: { Work(operations: Double($0.count * $0.dimension * ($0.dimension + 1)), bytes: 8 * $0.coordinates.count) },
       input: { PointTable(rowsOf: uniform(rows: rows, columns: columns, seed: 16)) },
-      run: { $0.scatter(of: Array(0..<$0.count), about: [Double](repeating: 0.5, count: $0.dimension)) },
+      run: { $0.scatter(about: [Double](repeating: 0.5, count: $0.dimension)) },
       check: { points, found in
         for (row, column) in [(0, 0), (columns - 1, 0), (columns - 1, columns - 1)] {
           let sum = (0..<points.count).reduce(0.0) { sum, place in
@@ -85,7 +94,8 @@ extension Stage {
       "distances", items: "rows", usesBlas: true, count: { (input: PointTable) in input.count },
       work: {
         let p = $0.dimension
-        return Work(operations: Double($0.count * (p * (p - 1) + 4 * p)), bytes: 8 * $0.coordinates.count)
+        return Work(
+          operations: Double($0.count * (p * (p - 1) + 4 * p)), bytes: 8 * ($0.coordinates.count + $0.count))
       },
       input: { PointTable(rowsOf: uniform(rows: rows, columns: columns, seed: 17)) },
       run: { points in

@@ -15,7 +15,7 @@ extension Stage {
       "expected-cost", items: "cells", usesBlas: true,
       count: { (input: MadeUpTally) in input.panel.heads.elements.count },
       // Capped, untruncated, and the variance of heads.
-      work: { Work(operations: 6 * Double($0.panel.heads.elements.count), bytes: 8 * $0.panel.heads.elements.count) },
+      work: { productsOfHeads($0.panel, columns: 3) },
       input: { MadeUpTally(institutions: institutions, strata: strata, seed: 7) },
       run: { IndirectStandardization($0.panel, $0.reference, $0.tally, plan: $0.plan) },
       check: { input, found in
@@ -34,7 +34,7 @@ extension Stage {
     Stage(
       "variance", items: "cells", usesBlas: true,
       count: { (input: MadeUpTally) in input.panel.heads.elements.count },
-      work: { Work(operations: 2 * Double($0.panel.heads.elements.count), bytes: 8 * $0.panel.heads.elements.count) },
+      work: { productsOfHeads($0.panel, columns: 1) },
       input: { MadeUpTally(institutions: institutions, strata: strata, seed: 7) },
       run: { WithinVariance.of($0.panel, $0.reference, $0.tally, plan: $0.plan) ?? [] },
       check: { input, found in
@@ -42,6 +42,12 @@ extension Stage {
         // The twin's variances lose digits to N·Σc² less (Σc)², which the engine takes from integers.
         try require(share < 1e-9, "the variance is off by \(share)")
       })
+  }
+
+  /// Heads times some columns, and the pairs, each with its column, times their covariances.
+  private static func productsOfHeads(_ panel: CostPanel, columns: Int) -> Work {
+    let (cells, pairs) = (panel.heads.elements.count, panel.pairHeads.values.count)
+    return Work(operations: 2 * Double(columns * cells + pairs), bytes: 8 * cells + 16 * pairs)
   }
 
   /// The whole of scoring: indices, over-dispersion, shrinkage, exact ranks, gates.

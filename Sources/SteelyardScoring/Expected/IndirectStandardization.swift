@@ -20,14 +20,18 @@ struct IndirectStandardization: Sendable {
 
   init(_ panel: CostPanel, _ reference: Reference, _ tally: Tally, plan: ScoringPlan) {
     let groups = panel.caseMix.groups.count
-    let columns = Matrix(rows: groups, columns: 2, elements: reference.capped + reference.untruncated)
+    // One pass over N for all right-hand sides: reading it is what takes the time.
+    let ofHead = WithinVariance.ofHead(reference, tally, plan: plan)
+    let columns = Matrix(
+      rows: groups, columns: ofHead == nil ? 2 : 3,
+      elements: reference.capped + reference.untruncated + (ofHead ?? []))
     let product = panel.heads.times(columns)
-    let rows = panel.institutions.count
-    variance = WithinVariance.of(panel, reference, tally, plan: plan)
+    variance = WithinVariance.of(
+      panel, reference, tally, plan: plan, ofHeads: ofHead.map { _ in product.column(2) })
     switch plan.reference {
     case .pooled:
-      expected = (0..<rows).map { product[$0, 0] }
-      expectedUntruncated = (0..<rows).map { product[$0, 1] }
+      expected = product.column(0)
+      expectedUntruncated = product.column(1)
       headReference = Matrix(rows: 1, columns: groups, elements: reference.untruncated)
       cappedReference = Matrix(rows: 1, columns: groups, elements: reference.capped)
     case .leaveOneOut:

@@ -8,26 +8,30 @@ import SteelyardNumerics
 /// squares.
 enum WithinVariance {
   /// V by the plan's method.
-  static func of(_ panel: CostPanel, _ reference: Reference, _ tally: Tally, plan: ScoringPlan) -> [Double]? {
+  ///
+  /// - Parameter ofHeads: N times ``ofHead(_:_:plan:)`` where it has been computed with other products of N.
+  static func of(
+    _ panel: CostPanel, _ reference: Reference, _ tally: Tally, plan: ScoringPlan, ofHeads: [Double]? = nil
+  ) -> [Double]? {
     guard tally.parts.contains(.squares) else { return nil }
-    switch plan.variance {
-    case .pooled: return pooled(panel, reference, hasPairs: tally.parts.contains(.pairs))
-    case .gamma: return gamma(panel, reference)
-    case .sandwich: return sandwich(panel, reference, tally)
-    }
-  }
-
-  /// `var.pooled`: Σ N·v + 2 Σ N_pair·v_pair, v the peers' variances and covariances.
-  private static func pooled(_ panel: CostPanel, _ reference: Reference, hasPairs: Bool) -> [Double] {
-    let own = panel.heads.times(reference.variance)
-    guard hasPairs else { return own }
+    guard let ofHead = ofHead(reference, tally, plan: plan) else { return sandwich(panel, reference, tally) }
+    let own = ofHeads ?? panel.heads.times(ofHead)
+    guard plan.variance == .pooled, tally.parts.contains(.pairs) else { return own }
+    // 2 Σ N_pair·v_pair: persons who are heads in two groups.
     let pairs = panel.pairHeads.times(reference.pairCovariance)
     return zip(own, pairs).map { $0 + 2 * $1 }
   }
 
-  /// `var.gamma`: φ Σ N·R², one φ for the peer group.
-  private static func gamma(_ panel: CostPanel, _ reference: Reference) -> [Double] {
-    panel.heads.times(reference.capped.map { $0 * $0 }).map { reference.gammaDispersion * $0 }
+  /// What one head of each group adds to V: v for `var.pooled`, φR² with one φ for the peer group for `var.gamma`.
+  ///
+  /// `nil` where V is no sum over heads, or the tally has no squares.
+  static func ofHead(_ reference: Reference, _ tally: Tally, plan: ScoringPlan) -> [Double]? {
+    guard tally.parts.contains(.squares) else { return nil }
+    switch plan.variance {
+    case .pooled: return reference.variance
+    case .gamma: return reference.capped.map { reference.gammaDispersion * $0 * $0 }
+    case .sandwich: return nil
+    }
   }
 
   /// `var.sandwich`: the institution's own squared residuals by person, Σ_p (Σ_s (c_ps − R_s))².
