@@ -231,7 +231,7 @@ private struct SplitCity {
     #expect(try names("BESIDE") == ["day.csv", told[2]])
     try workshop.score(["--ledger", "OTHER"] + allow, out: "ONE")
     #expect(try names("ONE") == ["day.csv"])
-    // Without the new names the lists are those of the files under names of their own.
+    // A refusal names them so, too.
     let refused = try workshop.run(["--ledger", "LEDGER", "--max-reject-rate", "0"], out: "NONE")
     #expect(refused.status == 3 && told.prefix(2).allSatisfy(refused.stderr.contains), "\(refused.stderr)")
   }
