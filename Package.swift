@@ -65,8 +65,10 @@ let package = Package(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CRsvg", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
+    // Of glibc itself, so nothing is linked.
+    .systemLibrary(name: "CSpawn"),
     // Layer 1: words and numbers
-    layer("SteelyardDomain", ["CCrypto"]),
+    layer("SteelyardDomain", ["CCrypto", "CSpawn"]),
     layer("SteelyardNumerics", ["CLapack"]),
     // Layer 2: one job each, none knows another
     layer("SteelyardStatistics", ["SteelyardNumerics"]),

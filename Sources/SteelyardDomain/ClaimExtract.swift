@@ -59,6 +59,29 @@ public struct ClaimExtract: Sendable {
   /// Creates an extract of nothing.
   public init() {}
 
+  /// Calls the tables otherwise, wherever they are named.
+  ///
+  /// - Parameter names: one for each of ``files``.
+  public mutating func rename(_ names: [String]) {
+    let told = files.map(\.name)
+    // Rows are not touched, and a name that stays costs nothing.
+    if told == names { return }
+    let now = Dictionary(zip(told, names), uniquingKeysWith: { first, _ in first })
+    for (number, name) in zip(files.indices, names) { files[number].name = name }
+    diagnostics = diagnostics.map { diagnostic in
+      let place = diagnostic.location
+      return Diagnostic(
+        diagnostic.code,
+        at: .init(
+          file: now[place.file] ?? place.file, line: place.line, byteOffset: place.byteOffset, field: place.field),
+        text: diagnostic.text)
+    }
+    for number in identityChecks.indices {
+      let file = identityChecks[number].file
+      identityChecks[number].file = now[file] ?? file
+    }
+  }
+
   /// Where the rows of all tables went.
   public var reconciliation: Reconciliation { files.reduce(into: Reconciliation()) { $0.merge($1.reconciliation) } }
 }

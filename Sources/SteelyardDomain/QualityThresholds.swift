@@ -47,7 +47,7 @@ public struct IdentityCheck: Equatable, Sendable {
   /// The identity.
   public let identity: AmountIdentity
   /// The file's name.
-  public let file: String
+  public internal(set) var file: String
   /// The fields whose columns the file lacks; where there are any, the identity is not applicable.
   public let missing: [String]
   /// Accepted rows that have a value in every one of the columns.

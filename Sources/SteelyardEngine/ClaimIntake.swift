@@ -78,7 +78,7 @@ struct ClaimIntake {
     try readLists()
     defer { quality.notes = allNotes }
     let kept = try LedgerUnion(
-      plan.ledgers, terms: LedgerTerms(plan, institutionCodes: request.institutionCodes))
+      plan.ledgers, terms: LedgerTerms(plan, institutionCodes: request.institutionCodes), beside: files)
     ledgers = kept.records
     try readClaims(kept, progress)
     let (ledger, findings, claims) = try readTablesAndResolve().finish(

@@ -4,8 +4,8 @@ public import SteelyardDomain
 /// The table of contents of a ledger (`ledger.json`): under which terms it is read, and its segments in the order in
 /// which a run takes them.
 ///
-/// The order is that of the inputs' names, whatever the order in which they were added. The index holds its own hash, and
-/// only bytes that it would write itself are read.
+/// The order is that of the inputs' names, whatever the order in which they were added. The index holds its own hash, over
+/// the bytes as they stand: how they are spaced, ordered and escaped is nothing that reading depends on.
 public struct LedgerIndex: Codable, Equatable, Sendable {
   /// The name of the file in a ledger's folder.
   public static let fileName = "ledger.json"
@@ -13,7 +13,7 @@ public struct LedgerIndex: Codable, Equatable, Sendable {
   public static let format = "steelyard-ledger/1"
 
   /// A table of an input.
-  public struct Input: Codable, Equatable, Sendable {
+  public struct Input: Codable, Hashable, Sendable {
     /// The name as it was given; of a table in an archive with its name there.
     public var name: String
     /// SHA-256 of the bytes on disk.
@@ -59,7 +59,7 @@ public struct LedgerIndex: Codable, Equatable, Sendable {
   public var terms: LedgerTerms
   /// The segments in order.
   public var segments: [Segment]
-  /// SHA-256 of the index as it is with this field empty.
+  /// SHA-256 of the index's bytes as they are with this field empty.
   public var sha256: String
 
   /// Makes the index of a ledger without segments.
@@ -123,12 +123,23 @@ public struct LedgerIndex: Codable, Equatable, Sendable {
     return Array(data) + [10]
   }
 
-  /// Reads an index; `nil` where the bytes are not those that this version writes for it.
+  /// Reads an index; `nil` where a byte is not as it was written, or a value cannot be.
   public static func decode(_ bytes: [UInt8]) -> LedgerIndex? {
-    guard let index = try? JSONDecoder().decode(LedgerIndex.self, from: Data(bytes)), index.format == format,
-      index.encoded() == bytes, index.isSound
+    let data = Data(bytes)
+    guard let index = try? JSONDecoder().decode(LedgerIndex.self, from: data), index.format == format, index.isSound,
+      hash(of: data, without: index.sha256) == index.sha256
     else { return nil }
     return index
+  }
+
+  /// SHA-256 of an index's bytes with its own hash taken out; `nil` where that does not stand there as it is, once.
+  private static func hash(of bytes: Data, without own: String) -> String? {
+    let text = Data("\"\(own)\"".utf8)
+    guard let place = bytes.range(of: text), bytes.range(of: text, in: place.upperBound..<bytes.endIndex) == nil else {
+      return nil
+    }
+    let marks = (place.lowerBound + 1)..<(place.upperBound - 1)
+    return ContentHash.of(Array(bytes[..<marks.lowerBound] + bytes[marks.upperBound...]))
   }
 
   /// The format that an index says it has, whatever else is in it; `nil` where it says none.
@@ -140,9 +151,10 @@ public struct LedgerIndex: Codable, Equatable, Sendable {
   /// Whether names are hashes, sizes can be, and every segment and content stands once, in order.
   private var isSound: Bool {
     let contents = segments.flatMap { $0.inputs.map(\.content) }
-    return segments.allSatisfy {
-      $0.sha256.wholeMatch(of: /[0-9a-f]{64}/) != nil && $0.bytes >= 0 && 0...Self.rowsMaximum ~= $0.rows
-    } && segments.count <= Self.segmentsMaximum && Set(contents).count == contents.count
+    let hashes = [sha256] + contents + segments.flatMap { [$0.sha256] + $0.inputs.map(\.sha256) }
+    return hashes.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{64}/) != nil }
+      && segments.allSatisfy { $0.bytes >= 0 && 0...Self.rowsMaximum ~= $0.rows && !$0.inputs.isEmpty }
+      && segments.count <= Self.segmentsMaximum && Set(contents).count == contents.count
       && zip(segments, segments.dropFirst()).allSatisfy(Segment.precedes)
   }
 

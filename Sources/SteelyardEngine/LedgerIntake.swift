@@ -51,14 +51,18 @@ public enum LedgerIntake {
 struct LedgerUnion {
   private var index: LedgerIndex
   private var folders: [String: LedgerFolder] = [:]
+  /// Files that the run reads beside them.
+  private let files: [String]
   /// The ledgers as the manifest names them.
   private(set) var records: [RunManifest.Ledger] = []
 
   /// Opens the ledgers of a run.
   ///
+  /// - Parameter files: those that the run reads beside them, whose names stay.
   /// - Throws: ``RunFailure``: a folder is no ledger, is damaged, or was read under other terms than the run's.
-  init(_ paths: [String], terms: LedgerTerms) throws(RunFailure) {
+  init(_ paths: [String], terms: LedgerTerms, beside files: [String]) throws(RunFailure) {
     index = LedgerIndex(terms: terms)
+    self.files = files
     var segments: [LedgerIndex.Segment] = []
     for path in paths {
       let folder = try LedgerFolder(path)
@@ -76,9 +80,10 @@ struct LedgerUnion {
   func take(
     into reader: inout ClaimReader, progress: ((ClaimReader.Progress) -> Void)?, _ take: (ClaimBatch) -> Void
   ) throws(RunFailure) {
-    for segment in index.segments {
+    for (segment, names) in zip(index.segments, index.shownNames(beside: files)) {
       guard let folder = folders[segment.sha256] else { continue }
-      let extract = try folder.extract(of: segment)
+      var extract = try folder.extract(of: segment)
+      extract.rename(names)
       do { try reader.add(extract, progress: progress, into: take) } catch { throw RunFailure(error) }
     }
   }

@@ -5,7 +5,8 @@ import SteelyardDomain
 /// no library of its own (Formats/claims.md).
 ///
 /// *Edge cases*: the end is given only where the program ended with 0; one that fails, or is killed, is damage and never an
-/// early end. What it says on standard error is dropped, for it may quote rows.
+/// early end. What it says on standard error is dropped, for it may quote rows. A program that nobody reads any more is
+/// ended.
 final class ConvertedFile {
   /// The environment's name for the program that reads Parquet; it is given the file's path and nothing else.
   static let variable = "STEELYARD_PARQUET"
@@ -18,9 +19,9 @@ final class ConvertedFile {
 
   private let name: String
   private let descriptor: Int32
-  private var process: pid_t
+  private let program: ChildProcess
 
-  /// Starts the program; no shell has a part in it.
+  /// Starts the program.
   ///
   /// - Throws: ``IntakeFailure/unreadable(file:)`` with the program's name where it cannot be started.
   init(_ name: String, by program: String) throws(IntakeFailure) {
@@ -28,34 +29,18 @@ final class ConvertedFile {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .unreadable(file: name) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    defer { close(ends[1]) }
     // A path that begins with a hyphen is no option.
     let path = name.hasPrefix("-") ? "./\(name)" : name
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(path), nil]
-    defer { for argument in arguments { free(argument) } }
-    var process: pid_t = 0
-    let status = posix_spawnp(&process, program, &actions, nil, &arguments, environ)
-    close(ends[1])
-    guard status == 0 else {
+    do { self.program = try ChildProcess(program, [path], output: .descriptor(ends[1])) } catch {
       close(ends[0])
       throw .unreadable(file: program)
     }
-    (descriptor, self.process) = (ends[0], process)
+    descriptor = ends[0]
   }
 
-  deinit {
-    close(descriptor)
-    // Nobody reads on: the program ends by its pipe, or is ended.
-    if process > 0 {
-      kill(process, SIGTERM)
-      _ = wait()
-    }
-  }
+  // The pipe first: a program that still writes ends by it.
+  deinit { close(descriptor) }
 
   /// Fills a buffer as far as there is something; 0 bytes mean the end.
   ///
@@ -65,18 +50,10 @@ final class ConvertedFile {
       let count = Glibc.read(descriptor, target.baseAddress, target.count)
       if count < 0, errno == EINTR { continue }
       if count > 0 { return count }
-      guard count == 0, process == 0 || wait() == 0 else {
+      guard count == 0, program.wait() else {
         throw .refused([Diagnostic(.compressionDamaged, at: .init(file: name, line: 1))])
       }
       return 0
     }
-  }
-
-  /// Waits for the program's end; its status as the system gives it.
-  private func wait() -> Int32 {
-    var status: Int32 = -1
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    process = 0
-    return status
   }
 }

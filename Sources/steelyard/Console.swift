@@ -1,4 +1,5 @@
 import Foundation
+import SteelyardDomain
 
 /// The terminal: text out, messages out, and what can be known of it.
 enum Console {
@@ -31,8 +32,11 @@ enum Console {
     return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
-  /// Ends the program.
-  static func exit(_ status: Int32) -> Never { Foundation.exit(status) }
+  /// Ends the program, and with it what it has started.
+  static func exit(_ status: Int32) -> Never {
+    ChildProcess.endAll {}
+    Foundation.exit(status)
+  }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     bytes.withUnsafeBytes { buffer in

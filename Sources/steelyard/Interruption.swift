@@ -1,4 +1,5 @@
 import Foundation
+import SteelyardDomain
 import SteelyardEngine
 import Synchronization
 
@@ -11,16 +12,37 @@ private func passOn(_ number: Int32) {
   _ = write(writingEnd.load(ordering: .relaxed), &byte, 1)
 }
 
-/// What happens on SIGINT, SIGTERM and SIGHUP: unfinished work is removed, and the exit status is 128 + the signal.
+/// What happens on SIGINT, SIGTERM and SIGHUP: programs that were started are ended, unfinished work is removed, and the
+/// exit status is 128 + the signal.
+///
+/// A signal that whoever started this program has it ignore (`nohup`) stays ignored.
 enum Interruption {
-  private static let unfinished = Mutex<String?>(nil)
+  /// What is removed.
+  private struct Unfinished {
+    /// The folder in the making.
+    var folder: String?
+    /// One that it needs somewhere else.
+    var beside: String?
+  }
+
+  private static let unfinished = Mutex(Unfinished())
 
   /// Makes a folder that is removed if the program is interrupted from now on; false where it cannot be made.
   static func begin(_ folder: String) -> Bool {
-    install()
+    watch()
     return unfinished.withLock { unfinished in
       guard mkdir(folder, 0o755) == 0 else { return false }
-      unfinished = folder
+      unfinished.folder = folder
+      return true
+    }
+  }
+
+  /// Makes a folder in another place, which others may need to reach, that is removed likewise.
+  static func begin(beside folder: String) -> Bool {
+    watch()
+    return unfinished.withLock { unfinished in
+      guard mkdir(folder, 0o777) == 0 else { return false }
+      unfinished.beside = folder
       return true
     }
   }
@@ -31,7 +53,7 @@ enum Interruption {
   static func finish(_ step: () -> RunFailure?) -> RunFailure? {
     unfinished.withLock { unfinished in
       if let failure = step() { return failure }
-      unfinished = nil
+      unfinished.folder = nil
       return nil
     }
   }
@@ -39,10 +61,13 @@ enum Interruption {
   /// Removes the unfinished folder: first its name, so that whoever writes into it finds no way in, then what it holds.
   static func discard() {
     unfinished.withLock { unfinished in
-      if let folder = unfinished { remove(folder) }
-      unfinished = nil
+      if let folder = unfinished.folder { remove(folder) }
+      unfinished.folder = nil
     }
   }
+
+  /// The folder in another place is gone.
+  static func forgetBeside() { unfinished.withLock { $0.beside = nil } }
 
   private static func remove(_ folder: String) {
     let aside = folder + ".gone"
@@ -50,23 +75,31 @@ enum Interruption {
     try? FileManager.default.removeItem(atPath: isAside ? aside : folder)
   }
 
+  /// Handles signals from now on.
+  static func watch() { _ = isWatching }
+
   /// Handles signals by a pipe to a thread of their own: a handler may do no more than write, and whichever thread a signal
   /// comes to, it is not lost. A signal that is ignored and read from a descriptor would be, where a thread of a library
   /// does not hold it off.
-  private static func install() {
-    guard writingEnd.load(ordering: .acquiring) < 0 else { return }
+  private static let isWatching: Bool = {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
+    guard pipe(&ends) == 0 else { return false }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let reading = ends[0]
     writingEnd.store(ends[1], ordering: .releasing)
     Thread.detachNewThread { interrupt(on: reading) }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number, passOn)
-    }
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { signal(number, passOn) }
+    return true
+  }()
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    // Two functions cannot be compared, their places can.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Waits for a signal's number, removes what is unfinished and ends the program.
+  /// Waits for a signal's number, ends what was started, removes what is unfinished and ends the program.
   private static func interrupt(on descriptor: Int32) {
     var number: UInt8 = 0
     while true {
@@ -74,10 +107,12 @@ enum Interruption {
       if count == 1 { break }
       guard count < 0, errno == EINTR else { return }
     }
-    // The lock is not given back, so no folder gets its final name after this.
-    unfinished.withLock { folder in
-      if let folder { remove(folder) }
-      Foundation._exit(128 + Int32(number))
+    // No lock is given back, so no folder gets its final name after this, and nobody tells of a program that it failed.
+    unfinished.withLock { unfinished in
+      ChildProcess.endAll {
+        for folder in [unfinished.folder, unfinished.beside] { if let folder { remove(folder) } }
+        Foundation._exit(128 + Int32(number))
+      }
     }
   }
 }

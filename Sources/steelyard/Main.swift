@@ -6,6 +6,7 @@ import SteelyardReports
 @main
 enum Main {
   static func main() {
+    ChildProcess.beforeFirst(Interruption.watch)
     do {
       var command = try Steelyard.parseAsRoot()
       try command.run()

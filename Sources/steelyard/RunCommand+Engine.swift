@@ -8,17 +8,14 @@ extension RunCommand {
   /// The plan of a run that goes on from the sums that another engine made of the claims.
   ///
   /// What Spark writes, rows of persons among it, stands in a folder that only the user can read and goes with the run's
-  /// unfinished folder; in one of `--engine-folder` it is removed here, whatever happened.
+  /// unfinished folder; in one of `--engine-folder` it is removed here, whatever happened, or by a signal.
   func reduced(_ plan: RunPlan, by chosen: EngineOption.Engine, _ output: RunFolder) throws(RunFailure) -> RunPlan {
     let tallyOnly = [tally.map { _ in "--tally" }, rejects.map { _ in "--rejects" }].compactMap { $0 }
     if let option = tallyOnly.first { throw .usage(Wording.Failure.notWithEngine(option)) }
     guard case .claims(let inputs) = plan.source else { throw .internalFault("a run by another engine has claims") }
     let folder = engineFolder(output)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: false,
-        attributes: engine.engineFolder == nil ? [.posixPermissions: 0o700] : nil)
-    } catch { throw .outputNotWritable(folder: folder) }
+    let isMade = engine.engineFolder == nil ? mkdir(folder, 0o700) == 0 : Interruption.begin(beside: folder)
+    if !isMade { throw .outputNotWritable(folder: folder) }
     do {
       if chosen == .postgresql {
         return try PostgresReduction(plan, inputs: inputs, settings: engine.engineSettings, folder: folder).reduced()
@@ -37,6 +34,7 @@ extension RunCommand {
     let folder = engineFolder(output)
     guard Files.exists(folder) else { return }
     do { try FileManager.default.removeItem(atPath: folder) } catch { throw .outputNotWritable(folder: folder) }
+    Interruption.forgetBeside()
   }
 
   /// The folder of the engine's results, which Spark's workers see too, as a whole path.

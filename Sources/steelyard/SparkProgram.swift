@@ -1,4 +1,5 @@
 import Foundation
+import SteelyardDomain
 import SteelyardEngine
 
 /// Spark's `spark-sql`, as the user has it.
@@ -26,7 +27,8 @@ struct SparkProgram {
     let folders = home ?? (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     let found = folders.map { "\($0)/\(Self.name)" }.first(where: FileManager.default.isExecutableFile)
     guard let found else { throw .engineMissing(name: Self.name) }
-    path = found
+    // Whole, since it is started elsewhere.
+    path = URL(filePath: found).standardizedFileURL.path(percentEncoded: false)
     self.master = master
     self.settings = settings
     self.folder = folder
@@ -35,27 +37,24 @@ struct SparkProgram {
 
   /// Runs a script to its end and hands back what it printed.
   ///
-  /// What Spark says goes to a file, not to the terminal: it may hold values of rows.
+  /// What Spark says goes to a file, not to the terminal: it may hold values of rows. A signal that ends this program ends
+  /// Spark (``Interruption``).
   ///
   /// - Throws: ``RunFailure/engineFailed(name:log:)``; the log is then kept.
   func run(_ script: String, as name: String) throws(RunFailure) -> String {
     let (source, output, errors) = ("\(folder)/\(name).sql", "\(folder)/\(name).out", "\(folder)/\(name).log")
     try Files.write(Array(script.utf8), to: source)
     for file in [output, errors] { try Files.write([], to: file, mode: 0o600) }
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments =
+    let arguments =
       ["--master", master, "--name", "steelyard"] + usual + settings.flatMap { ["--conf", $0] } + [
         "-S", "-f", source,
       ]
-    // Spark's catalogue of tables, which holds none of ours, is made where it is started.
-    process.currentDirectoryURL = URL(filePath: folder)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(forWritingAtPath: output)
-    process.standardError = FileHandle(forWritingAtPath: errors)
-    do { try process.run() } catch { throw .engineMissing(name: Self.name) }
-    process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else { throw failure(errors) }
+    let process: ChildProcess
+    do {
+      // Spark's catalogue of tables, which holds none of ours, is made where it is started.
+      process = try ChildProcess(path, arguments, in: folder, output: .file(output), errors: .file(errors))
+    } catch { throw .engineMissing(name: Self.name) }
+    guard process.wait() else { throw failure(errors) }
     return String(decoding: try Files.read(output), as: UTF8.self)
   }
 

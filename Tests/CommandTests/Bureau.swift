@@ -9,18 +9,27 @@ struct Bureau {
   /// Laid over the environment of every command.
   var environment: [String: String]
 
-  /// Makes the city and loads it: `claims`, `persons`, `institutions` with columns of text, `typed` with others.
-  init(persons: Int = 600, institutions: Int = 12, seed: Int) throws {
-    workshop = try Workshop.city(persons: persons, institutions: institutions, seed: seed)
-    server = try PostgresServer()
+  /// Makes the city and loads it: `claims`, `persons`, `institutions` with columns of text, `typed` with others; with fee
+  /// lines `lines`, too.
+  init(
+    persons: Int = 600, institutions: Int = 12, seed: Int, hasLines: Bool = false,
+    network: PostgresServer.Network = .none
+  ) throws {
+    workshop = try Workshop.city(persons: persons, institutions: institutions, seed: seed, hasLines: hasLines)
+    server = try PostgresServer(network: network)
     environment = server.environment
-    for table in ["claims", "persons", "institutions"] {
-      let text = try workshop.folder.text("city/\(table).csv")
-      let header = text.prefix { $0 != "\n" }.split(separator: ",")
-      let columns = header.map { "\($0) text" }.joined(separator: ", ")
-      _ = try server.run("CREATE TABLE \(table) (\(columns));\nCOPY \(table) FROM STDIN CSV HEADER;\n\(text)\\.\n")
+    for table in ["claims", "persons", "institutions"] + (hasLines ? ["lines"] : []) {
+      try load(try workshop.folder.text("city/\(table).csv"), as: table)
     }
     _ = try server.run(Self.typed + Self.settings)
+  }
+
+  /// Makes a table with columns of text of a CSV text; what is empty there is NULL.
+  func load(_ text: String, as table: String) throws {
+    let columns = text.prefix { $0 != "\n" }.split(separator: ",").map { "\"\($0)\" text" }.joined(separator: ", ")
+    _ = try server.run(
+      "SET client_encoding = 'UTF8';\nCREATE TABLE \(table) (\(columns));\nCOPY \(table) FROM STDIN CSV HEADER;\n\(text)\\.\n"
+    )
   }
 
   /// The claims in columns of all kinds that a database may have for them, and in no order.

@@ -4,7 +4,7 @@ import Testing
 
 /// The bureau's own lists: diseases, and codes of institutions that others stand for now.
 @Suite("The bureau's lists of codes") struct CodeListTests {
-  private static let header = "setl_id,psn_no,fixmedins_code,fixmedins_name,setl_time,dise_no,medfee_sumamt\n"
+  static let header = "setl_id,psn_no,fixmedins_code,fixmedins_name,setl_time,dise_no,medfee_sumamt\n"
 
   private func workshop(_ rows: [String]) throws -> Workshop {
     let workshop = try Workshop()
@@ -55,7 +55,7 @@ import Testing
     for run in ["RUN", "OWN"] { #expect(try workshop.table("ranking.csv", in: run)["cost"] == ["30.50"]) }
   }
 
-  private static let rows = [
+  static let rows = [
     "S1,p1,0123,和睦药店,2025-07-01,M03900,10.00", "S2,p2,P33010690001,和睦药店,2025-08-02,M03900,20.00",
     "S3,p3,0124,康泰药房,2025-07-03,M03900,5.00", "S4,p4,P33010690002,老康泰,2025-07-04,M03900,6.00",
     "S5,p5,P33010690002,康泰药房,2025-08-04,M03900,7.00",

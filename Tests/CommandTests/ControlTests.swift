@@ -4,12 +4,12 @@ import Testing
 
 /// Claims held to a bureau's totals by scheme and month.
 @Suite("Control totals") struct ControlTests {
-  private static let header =
+  static let header =
     "setl_id,psn_no,fixmedins_code,setl_time,insutype,med_type,dise_no,medfee_sumamt,fund_pay_sumamt,acct_pay,"
     + "refd_setl_flag,init_setl_id,vali_flag"
   /// Two of July 310, one of them ordinary and so none of the model's; one of July 390; a refund in August; one that is
   /// given twice, one that is marked invalid.
-  private static let rows = [
+  static let rows = [
     "S1,p1,P33010690001,2025-07-01,310,140104,M03900,100.00,60.00,10.00,0,,1",
     "S2,p2,P33010690001,2025-07-02,310,11,,50.05,20.00,5.00,0,,1",
     "S3,p3,P33010690002,2025-07-03,390,140104,M03900,30.00,15.00,0.00,0,,1",
@@ -18,7 +18,7 @@ import Testing
     "S5,p4,P33010690002,2025-08-02,390,140104,M01600,70.00,35.00,0.00,0,,1",
     "S6,p5,P33010690002,2025-08-03,390,140104,M01600,9.00,9.00,0.00,0,,0",
   ]
-  private static let totals = [
+  static let totals = [
     "insutype,month,medfee_sumamt,fund_pay_sumamt,acct_pay,fixmedins_setl_cnt", "310,2025-07,150.05,80.00,15.00,2",
     "390,2025-07,30.00,15.00,0,1", "310,2025-08,-100.00,-60.00,-10.00,1", "390,2025-08,70.00,35.00,0.00,1",
   ]

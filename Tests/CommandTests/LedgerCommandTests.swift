@@ -194,6 +194,48 @@ private struct SplitCity {
     #expect(back.reconciliation == own.reconciliation)
   }
 
+  @Test("Inputs of one name are told apart in a run's lists by the hash of their file, and no other name changes")
+  func sharedNames() throws {
+    let workshop = try Workshop.tiny()
+    let folder = workshop.folder
+    func write(_ part: Range<Int>, to name: String) throws {
+      var table = ClaimsTable.tiny
+      table.rows = Array(table.rows[part])
+      table.rows[0][ClaimsTable.position("total_fee")] = "x"
+      try folder.write(table.csv(), to: name)
+    }
+    let allow = ["--max-reject-rate", "0.5"]
+    func ledger(_ arguments: [String]) throws {
+      let outcome = try workshop.command(["ledger"] + arguments + allow)
+      try #require(outcome.status == 0, "\(outcome.stderr)")
+    }
+    var hashes: [String] = []
+    for (number, part) in [0..<12, 12..<24, 24..<36].enumerated() {
+      try write(part, to: "day.csv")
+      hashes.append(
+        String(decoding: try CommandRunner.system("sha256sum", [folder.path("day.csv")]).prefix(8), as: UTF8.self))
+      let last = number == 2 ? "OTHER" : "LEDGER"
+      try ledger(number == 1 ? ["add", last, "day.csv"] : ["build", CommandRunner.model, "day.csv", "--out", last])
+    }
+    try write(36..<42, to: "alone.csv")
+    try ledger(["add", "LEDGER", "alone.csv"])
+    try write(42..<48, to: "day.csv")
+    func names(_ run: String) throws -> [String] { try workshop.table("rejects.csv", in: run)["file"] }
+    try workshop.score(["--ledger", "LEDGER", "--ledger", "OTHER"] + allow)
+    let told = hashes.map { "day.csv (\($0))" }
+    #expect(try names("RUN") == ["alone.csv"] + told.sorted())
+    #expect(try workshop.manifest().inputs.map(\.name).sorted() == ["alone.csv"] + told.sorted())
+    #expect(try told.allSatisfy(folder.text("RUN/quality.json").contains))
+    // A file of the run keeps its name, and one segment alone does, too.
+    try workshop.score(["--ledger", "OTHER", "day.csv"] + allow, out: "BESIDE")
+    #expect(try names("BESIDE") == ["day.csv", told[2]])
+    try workshop.score(["--ledger", "OTHER"] + allow, out: "ONE")
+    #expect(try names("ONE") == ["day.csv"])
+    // A refusal names them so, too.
+    let refused = try workshop.run(["--ledger", "LEDGER", "--max-reject-rate", "0"], out: "NONE")
+    #expect(refused.status == 3 && told.prefix(2).allSatisfy(refused.stderr.contains), "\(refused.stderr)")
+  }
+
   @Test("Files of a ledger are for their owner alone, and no name of a file or word of an index is personal")
   func mode() throws {
     let workshop = try Workshop.tiny()

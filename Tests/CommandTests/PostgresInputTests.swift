@@ -83,11 +83,7 @@ import Testing
     let bureau = try Bureau(seed: 48)
     try bureau.score(["city/claims.csv"])
     for (name, table) in [("tally.csv", "sums"), ("tally-pairs.csv", "pairs")] {
-      let text = try bureau.workshop.folder.text("RUN/\(name)")
-      let columns = text.prefix { $0 != "\n" }.split(separator: ",").map { "\($0) text" }.joined(separator: ", ")
-      _ = try bureau.server.run(
-        "SET client_encoding = 'UTF8';\nCREATE TABLE \(table) (\(columns));\nCOPY \(table) FROM STDIN CSV HEADER;\n\(text)\\.\n"
-      )
+      try bureau.load(try bureau.workshop.folder.text("RUN/\(name)"), as: table)
     }
     try bureau.workshop.folder.write("nonsense\n", to: "tally-pairs.csv")
     try bureau.score(["--tally", "postgres:#sums"], out: "ALONE")
@@ -109,11 +105,7 @@ import Testing
     let bureau = try Bureau(persons: 100, institutions: 4, seed: 46)
     try SmallRegisters.prepare(bureau.workshop.folder)
     for register in ["residents", "deaths", "payments"] {
-      let text = try bureau.workshop.folder.text("\(register).csv")
-      let columns = text.prefix { $0 != "\n" }.split(separator: ",").map { "\"\($0)\" text" }.joined(separator: ", ")
-      _ = try bureau.server.run(
-        "SET client_encoding = 'UTF8';\nCREATE TABLE register_\(register) (\(columns));\nCOPY register_\(register) FROM STDIN CSV HEADER;\n\(text)\\.\n"
-      )
+      try bureau.load(try bureau.workshop.folder.text("\(register).csv"), as: "register_\(register)")
     }
     func run(_ place: (String) -> String, out: String) throws {
       let registers = ["residents", "deaths", "payments"].flatMap { ["--register", "\($0)=\(place($0))"] }

@@ -10,7 +10,9 @@ struct SignalTests {
     let command: RunningCommand
     let pipe: Int32
 
-    init(_ program: [String], prepare: (Workshop) throws -> Void = { _ in }) throws {
+    init(
+      _ program: [String], ignoring ignored: String? = nil, prepare: (Workshop) throws -> Void = { _ in }
+    ) throws {
       workshop = try Workshop()
       try prepare(workshop)
       let path = workshop.folder.path("pipe")
@@ -18,7 +20,7 @@ struct SignalTests {
       // Read and write: opening waits for no one, and the program sees no end of the pipe until this is closed.
       pipe = open(path, O_RDWR | O_CLOEXEC)
       try #require(pipe >= 0)
-      command = try CommandRunner.start(program, in: workshop.folder.root)
+      command = try CommandRunner.start(program, in: workshop.folder.root, ignoring: ignored)
       let bytes = Array(ClaimsTable.tiny.csv().utf8)
       try #require(write(pipe, bytes, bytes.count) == bytes.count)
       let descriptor = pipe
@@ -99,6 +101,14 @@ struct SignalTests {
     try halfway.workshop.folder.write(ClaimsTable.tiny.csv(), to: "claims.csv")
     try halfway.workshop.score()
     #expect(try halfway.workshop.folder.names(in: "RUN") == Workshop.runFiles)
+  }
+
+  @Test("A signal that it was started to ignore, as nohup does, changes nothing") func ignored() throws {
+    let halfway = try Halfway(Self.arguments, ignoring: "HUP")
+    halfway.command.send(SIGHUP)
+    close(halfway.pipe)
+    #expect(try halfway.command.wait(atMost: .seconds(20)).status == 0)
+    #expect(try halfway.workshop.manifest().counts?.read.rows == 48)
   }
 
   @Test("A pipe that ends is read to its end") func pipe() throws {

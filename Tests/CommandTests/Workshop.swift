@@ -32,13 +32,15 @@ struct Workshop {
   }
 
   /// A workshop with a simulated city: `claims.csv`, `persons.csv`, `institutions.csv`, `truth.csv` in `city`.
-  static func city(persons: Int = 1_500, institutions: Int = 25, seed: Int, strength: Int = 1) throws -> Workshop {
+  static func city(
+    persons: Int = 1_500, institutions: Int = 25, seed: Int, strength: Int = 1, hasLines: Bool = false
+  ) throws -> Workshop {
     let workshop = try Workshop()
     let outcome = try CommandRunner.steelyard(
       [
         "simulate", "claims", "--out", "city", "--persons", "\(persons)", "--institutions", "\(institutions)", "--seed",
         "\(seed)", "--strength", "\(strength)",
-      ], in: workshop.folder.root)
+      ] + (hasLines ? ["--lines"] : []), in: workshop.folder.root)
     try #require(outcome.status == 0, "\(outcome.stderr)")
     return workshop
   }

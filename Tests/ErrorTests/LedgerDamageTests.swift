@@ -35,8 +35,53 @@ import Testing
   }
 
   @Test("A bit that is another, at any byte of any file, refuses the ledger", arguments: [0, 1])
-  func flips(number: Int) throws {
-    let name = names[number]
+  func flips(number: Int) throws { try flip(names[number]) }
+
+  @Test("An index is read however its JSON is spaced, ordered and escaped, as long as its hash is that of its bytes")
+  func otherSpelling() throws {
+    let name = LedgerIndex.fileName
+    let (index, bytes) = (try LedgerFolder(folder.path("LEDGER")).index, try folder.read("LEDGER/\(name)"))
+    // Without blanks and ends of lines, the last key first, a slash and a letter escaped.
+    let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    let entries = try #require(object).filter { $0.key != "sha256" }.sorted { $0.key > $1.key }.map { key, value in
+      let text = try JSONSerialization.data(withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys])
+      return "\"\(key)\":\(String(decoding: text, as: UTF8.self))"
+    }
+    let rest = (entries.joined(separator: ",") + "}").replacing("claims.csv", with: "cl\\u0061ims.csv")
+    let hash = ContentHash.of(Array("{\"sha256\":\"\",\(rest)".utf8))
+    try folder.write("{\"sha256\":\"\(hash)\",\(rest)", to: "LEDGER/\(name)")
+    try #require(failure() == nil)
+    var read = try LedgerFolder(folder.path("LEDGER")).index
+    #expect(read.sha256 == hash)
+    read.sha256 = index.sha256
+    #expect(read == index && read.encoded() == bytes)
+    try flip(name)
+    // What is added to it is written as this version writes.
+    var more = ClaimsTable.tiny
+    more.rows.removeLast()
+    try folder.write(more.csv(), to: "more.csv")
+    for arguments in [["add", "LEDGER", "claims.csv"], ["add", "LEDGER", "more.csv"], ["verify", "LEDGER"]] {
+      #expect(try CommandRunner.steelyard(["ledger"] + arguments, in: folder.root).status == 0, "\(arguments)")
+    }
+    let grown = try LedgerFolder(folder.path("LEDGER")).index
+    #expect(try folder.read("LEDGER/\(name)") == grown.encoded() && grown.segments.count == 2)
+  }
+
+  @Test("An index whose hash is right and whose values cannot be is refused") func impossibleValues() throws {
+    let index = try LedgerFolder(folder.path("LEDGER")).index
+    for change in [
+      { $0.segments[0].inputs[0].sha256 = "x" }, { $0.segments[0].inputs[0].content = "" },
+      { $0.segments[0].bytes = -1 }, { $0.segments[0].inputs = [] },
+    ] as [(inout LedgerIndex) -> Void] {
+      var changed = index
+      change(&changed)
+      try folder.write(changed.encoded(), to: "LEDGER/\(LedgerIndex.fileName)")
+      #expect(LedgerIndex.decode(changed.encoded()) == nil && failure()?.exitStatus == 9)
+    }
+  }
+
+  /// Changes one bit of each byte of a file, one after another.
+  private func flip(_ name: String) throws {
     let bytes = try folder.read("LEDGER/\(name)")
     #expect(failure() == nil && bytes.count > 500)
     for offset in bytes.indices {

@@ -1,6 +1,7 @@
 import Foundation
 import SteelyardDomain
 import SteelyardScoring
+import SteelyardStatistics
 import SteelyardTestSupport
 import Testing
 
@@ -134,6 +135,29 @@ func letterMaker(
         #expect(paragraphs(footer).first?.contains(runStatement().hash) == true)
         #expect(paragraphs(parts["word/header1.xml"] ?? "").first?.hasSuffix("Copy 2 & more") == true)
       }
+    }
+  }
+
+  @Test("A letter tells the constants of its own group where a run has several") func ownConstants() throws {
+    let alone = scorecard([fullScore()])
+    let clinics = DispersionFit.huber(
+      "clinic", units: 3, centre: 0, tauSquared: 0.02, .converged, mean: 0, meanVariance: 0.0001)
+    let scorecard = Scorecard(
+      institutions: alone.institutions, peerGroups: alone.peerGroups, fits: alone.fits + [clinics],
+      methods: alone.methods, absences: [], topCount: alone.topCount, order: .plain)
+    let run = runStatement {
+      $0.methods = [
+        MethodStatement(
+          role: "over-dispersion", id: "od.log.huber", constants: ["c = 1.281552", "clinic: n = 3", "pharmacy: n = 41"]),
+        MethodStatement(role: "screen", id: "screen.max", constants: ["clinic: n = 3"]),
+      ]
+    }
+    for form in LetterForm.allCases {
+      let maker = LetterMaker(run: run, scorecard: scorecard, details: letterDetails, language: .en)
+      let bytes = maker.docx(fullDossier(fullScore()), place: 0, template: form.template(.en))
+      let text = paragraphs(try XlsxParts(bytes).texts["word/document.xml"] ?? "").joined(separator: "\n")
+      #expect(text.contains("od.log.huber (c = 1.281552, pharmacy: n = 41)"), "\(form)")
+      #expect(!text.contains("clinic: n = 3") && !text.contains("screen.max"), "\(form)")
     }
   }
 

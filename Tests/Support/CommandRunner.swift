@@ -68,13 +68,16 @@ public enum CommandRunner {
   }
 
   /// Starts `steelyard` and lets it run.
+  ///
+  /// - Parameter ignored: the name of a signal that it is started to ignore, as `HUP`; every other one does what it usually does.
   public static func start(
-    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [], in folder: String = Checkout.root
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [],
+    in folder: String = Checkout.root, ignoring ignored: String? = nil
   ) throws -> RunningCommand {
     guard access(binary, X_OK) == 0 else {
       throw CommandRunnerFailure(description: "there is no program \(binary); build it or set STEELYARD_BINARY")
     }
-    return try spawn(binary, arguments, environment: environment, input: input, in: folder)
+    return try spawn(binary, arguments, environment: environment, input: input, in: folder, ignoring: ignored)
   }
 
   /// Runs another program of the system, found by `PATH`, and hands back what it prints.
@@ -85,7 +88,8 @@ public enum CommandRunner {
   }
 
   private static func spawn(
-    _ program: String, _ arguments: [String], environment: [String: String], input: [UInt8], in folder: String
+    _ program: String, _ arguments: [String], environment: [String: String], input: [UInt8], in folder: String,
+    ignoring ignored: String? = nil
   ) throws -> RunningCommand {
     let streams = try TemporaryFolder()
     try streams.write(input, to: "stdin")
@@ -105,7 +109,8 @@ public enum CommandRunner {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     // env goes to the folder and becomes the program, which keeps its process.
-    let words = CStrings(["env", "-C", folder, program] + arguments)
+    let signals = ["--default-signal=HUP,INT,TERM,PIPE"] + (ignored.map { ["--ignore-signal=\($0)"] } ?? [])
+    let words = CStrings(["env", "-C", folder] + signals + [program] + arguments)
     let settings = CStrings(variables.map { "\($0.key)=\($0.value)" }.sorted())
     var identifier: Int32 = 0
     let result = posix_spawn(&identifier, "/usr/bin/env", &actions, &attributes, words.pointers, settings.pointers)

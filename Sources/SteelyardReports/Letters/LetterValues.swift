@@ -52,7 +52,8 @@ struct LetterValues {
     [
       .meaning: view.voice(Wording.fixedSentence), .run: run.hash, .model: run.model,
       .modelTitle: view.voice(run.governance.title), .period: view.voice(Wording.periodName(run.period)),
-      .engine: run.engine, .methods: run.methodsLine(view.language), .watermark: run.watermark ?? "",
+      .engine: run.engine, .methods: run.methodsLine(view.language, of: view.ground.choice),
+      .watermark: run.watermark ?? "",
     ]
   }
 
