@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Strings as dense codes: each distinct text gets the next whole number, in order of first appearance.
 ///
@@ -106,7 +106,12 @@ public struct IdentifierTable: Sendable {
   ///
   /// - Precondition: the table gave both codes.
   public func precedes(_ a: Int32, _ b: Int32) -> Bool {
-    arena[range(of: a)].lexicographicallyPrecedes(arena[range(of: b)])
+    let (first, second) = (range(of: a), range(of: b))
+    return arena.withUnsafeBytes { arena in
+      guard let base = arena.baseAddress else { return false }
+      let order = memcmp(base + first.lowerBound, base + second.lowerBound, min(first.count, second.count))
+      return order != 0 ? order < 0 : first.count < second.count
+    }
   }
 
   /// Whether the text of a code is these bytes: no hash is computed.

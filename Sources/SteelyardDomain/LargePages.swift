@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Memory in large pages, where the system has them to give: the first touch of a page costs about a microsecond, and
 /// a large one holds 512 of the usual.

@@ -176,7 +176,9 @@ extension CsvTokenizer {
   ///
   /// Edge cases: `nil` for a blank line, and for any record while it is not known how many fields to expect.
   private mutating func plainRecord(_ buffer: UnsafeRawBufferPointer, _ start: Int) -> Int? {
-    guard fieldsExpected <= Self.plainFieldsMaximum, Self.isPlainBeginning(buffer[start], separator, quote), !Self.isLineEnd(buffer[start]) else {
+    guard fieldsExpected <= Self.plainFieldsMaximum, Self.isPlainBeginning(buffer[start], separator, quote),
+      !Self.isLineEnd(buffer[start])
+    else {
       return nil
     }
     if fields.count < fieldsExpected {
@@ -202,7 +204,9 @@ extension CsvTokenizer {
           found += 1
           if buffer[end] != separator { return found == fields.count ? Self.afterLineEnd(buffer, end) : nil }
           fieldStart = end + 1
-          guard fieldStart < buffer.count, Self.isPlainBeginning(buffer[fieldStart], separator, quote) else { return nil }
+          guard fieldStart < buffer.count, Self.isPlainBeginning(buffer[fieldStart], separator, quote) else {
+            return nil
+          }
         }
         base += 8
       }

@@ -43,7 +43,9 @@ struct PersonPeriod {
     var institution: Int32
 
     /// What orders visits: the day, then the institution's code, neither of which is negative.
-    @inline(__always) var key: UInt64 { UInt64(UInt32(bitPattern: day)) << 32 | UInt64(UInt32(bitPattern: institution)) }
+    @inline(__always) var key: UInt64 {
+      UInt64(UInt32(bitPattern: day)) << 32 | UInt64(UInt32(bitPattern: institution))
+    }
   }
 
   /// Reads a person's entries; without any in the period there are no cells, and nothing is described.

@@ -159,21 +159,28 @@ extension InstitutionSignals {
     let rest = (0..<Int32(length % 7)).count { Day(number: days.lowerBound + $0).weekday < 5 }
     daily.days = length
     workingDaily.days = length / 7 * 5 + Int64(rest)
-    let sorted = table.day[range].sorted()
-    var start = 0
-    while start < sorted.count {
-      var end = start + 1
-      while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
-      daily.headsByDay.append(Int32(end - start))
-      if Day(number: sorted[start]).weekday < 5 {
-        workingDaily.headsByDay.append(Int32(end - start))
+    for (day, heads) in Self.headsByDay(table.day[range]) {
+      daily.headsByDay.append(heads)
+      if Day(number: day).weekday < 5 {
+        workingDaily.headsByDay.append(heads)
       } else {
-        weekendVisits += Int64(end - start)
+        weekendVisits += Int64(heads)
       }
-      start = end
     }
     daily.headsByDay.sort()
     workingDaily.headsByDay.sort()
+  }
+
+  /// How often each day stands in a list, days ascending, those that do not left out.
+  private static func headsByDay(_ days: ArraySlice<Int32>) -> [(day: Int32, heads: Int32)] {
+    guard let first = days.min(), let last = days.max() else { return [] }
+    // A span of days that has more days than visits is a few visits of years apart.
+    guard Int(last - first) < 4 * days.count + 1_000 else {
+      return Dictionary(grouping: days, by: \.self).map { ($0, Int32($1.count)) }.sorted { $0.day < $1.day }
+    }
+    var counts = [Int32](repeating: 0, count: Int(last - first) + 1)
+    for day in days { counts[Int(day - first)] += 1 }
+    return counts.enumerated().compactMap { $1 > 0 ? (first + Int32($0), $1) : nil }
   }
 
   fileprivate mutating func countRows(_ counts: RowCounts.Counts) {

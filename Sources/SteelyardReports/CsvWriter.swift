@@ -13,6 +13,19 @@ public struct CsvWriter: Sendable {
   /// Adds a cell of text.
   public mutating func text(_ value: String) { cell(Self.guarded(value)) }
 
+  /// Adds a cell of text, given as UTF-8.
+  ///
+  /// ASCII letters and digits, which nothing has to be done to, are taken as they are; anything else becomes a text first.
+  public mutating func text(_ utf8: UnsafeRawBufferPointer) {
+    let isPlain = utf8.allSatisfy { byte in
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    }
+    guard isPlain else { return text(String(decoding: utf8, as: UTF8.self)) }
+    if !isRowStart { bytes.append(UInt8(ascii: ",")) }
+    isRowStart = false
+    bytes.append(contentsOf: utf8)
+  }
+
   /// Adds a cell that holds a number's text, or nothing.
   public mutating func number(_ value: String) { cell(value) }
 

@@ -26,12 +26,16 @@ public enum PersonsTable {
     pseudonym: @escaping @Sendable (Int32) -> String
   ) -> [[UInt8]] {
     let blocks = stride(from: 0, to: scores.count, by: blockRows).map { $0..<min($0 + blockRows, scores.count) }
-    let names = concurrently(blocks.count, threads: threads) { blocks[$0].map { pseudonym(scores[$0].person) } }
-      .flatMap { $0 }
+    let names = Names(
+      concurrently(blocks.count, threads: threads) { block in
+        var part = Names()
+        for place in blocks[block] { part.append(pseudonym(scores[place].person)) }
+        return part
+      })
     let order = order(scores, names)
     let parts = concurrently(blocks.count, threads: threads) { block in
       var writer = CsvWriter(capacity: blocks[block].count * rowBytesUsual)
-      for place in blocks[block] { write(scores, order[place], names[order[place]], factors, to: &writer) }
+      for place in blocks[block] { write(scores, order[place], names, factors, to: &writer) }
       return writer.bytes
     }
     var writer = CsvWriter()
@@ -43,7 +47,7 @@ public enum PersonsTable {
   private static let blockRows = 8_192, rowBytesUsual = 128
 
   /// The places of the scores in the order of the table.
-  private static func order(_ scores: [PersonScore], _ names: [String]) -> [Int] {
+  private static func order(_ scores: [PersonScore], _ names: Names) -> [Int] {
     // z is compared as it is printed, so that no unprinted digit decides between two equal figures.
     let printed = scores.map { score in
       score.z.flatMap { FixedDecimal.units($0, decimals: NumberFormats.ratioDecimals) } ?? .min
@@ -51,15 +55,15 @@ public enum PersonsTable {
     return scores.indices.sorted { a, b in
       if printed[a] != printed[b] { return printed[a] > printed[b] }
       if scores[a].costFen != scores[b].costFen { return scores[a].costFen > scores[b].costFen }
-      return names[a].utf8.lexicographicallyPrecedes(names[b].utf8)
+      return names.precedes(a, b)
     }
   }
 
   /// Writes one of the scores; by place, for a copy of one counts as an owner of its texts.
   private static func write(
-    _ scores: [PersonScore], _ place: Int, _ name: String, _ factors: [StratumFactor], to writer: inout CsvWriter
+    _ scores: [PersonScore], _ place: Int, _ names: Names, _ factors: [StratumFactor], to writer: inout CsvWriter
   ) {
-    writer.text(name)
+    names.withBytes(of: place) { writer.text($0) }
     writer.number(String(scores[place].diseases))
     writer.number(String(scores[place].institutions))
     writer.number(String(scores[place].visits))
@@ -84,6 +88,41 @@ public enum PersonsTable {
     "person", "diseases", "institutions", "visits", "same_day_visits", "card_bursts", "cost", "expected", "index", "z",
     "supply_days", "overlap_days", "overlap_days_across",
   ]
+
+  /// Pseudonyms by place, laid end to end: a million texts of their own would each be looked up where they lie.
+  private struct Names: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+
+    init() {}
+
+    /// Lays parts end to end.
+    init(_ parts: [Names]) {
+      bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
+      ends.reserveCapacity(parts.reduce(0) { $0 + $1.ends.count })
+      for part in parts {
+        let first = bytes.count
+        bytes += part.bytes
+        ends += part.ends.map { $0 + first }
+      }
+    }
+
+    mutating func append(_ name: String) {
+      bytes += name.utf8
+      ends.append(bytes.count)
+    }
+
+    func withBytes<Result>(of place: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+      bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range(of: place)])) }
+    }
+
+    /// Whether one name comes before another in the order of their bytes.
+    func precedes(_ a: Int, _ b: Int) -> Bool {
+      withBytes(of: a) { first in withBytes(of: b) { first.lexicographicallyPrecedes($0) } }
+    }
+
+    private func range(of place: Int) -> Range<Int> { (place == 0 ? 0 : ends[place - 1])..<ends[place] }
+  }
 
   /// The column of a factor: its id with an underscore.
   private static func columnName(_ factor: StratumFactor) -> String {

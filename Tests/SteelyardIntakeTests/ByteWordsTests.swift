@@ -11,7 +11,10 @@ import Testing
       let words = ByteWords(wanted.0, wanted.1, wanted.2)
       for byte in 0...255 as ClosedRange<UInt8> {
         for place in 0..<8 {
-          var bytes = (0..<8).map { _ in generator.chance(40) ? generator.pick([wanted.0, wanted.1, wanted.2]) : UInt8.random(in: 0...255, using: &generator) }
+          var bytes = (0..<8).map { _ in
+            generator.chance(40)
+              ? generator.pick([wanted.0, wanted.1, wanted.2]) : UInt8.random(in: 0...255, using: &generator)
+          }
           bytes[place] = byte
           let word = bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
           let found = words.matches(word)
@@ -48,7 +51,9 @@ import Testing
       let fen = Array(text.utf8).withUnsafeBytes { FieldDecoder.fen($0) }
       #expect(fen == usual(text).map(Decoded.clean), "\(text)")
     }
-    for text in ["", ".", ".12", "1.2", "1.234", "-1.00", "1,00", "1.0x", "x.00", "1:.00", "/.00", "999999999999.99", "1.:0"] {
+    for text in [
+      "", ".", ".12", "1.2", "1.234", "-1.00", "1,00", "1.0x", "x.00", "1:.00", "/.00", "999999999999.99", "1.:0",
+    ] {
       #expect(usual(text) == nil, "\(text)")
     }
     let letters = Array("0123456789..,-:/ ".utf8)

@@ -186,8 +186,11 @@ private func lineEnds(_ bytes: [UInt8]) -> Int {
     for _ in 0..<20_000 {
       // Long enough for several words, and mostly without what the state machine must look at.
       let isRough = generator.chance(30)
-      let bytes = (0..<generator.below(80)).map { _ in isRough ? generator.pick(letters) : generator.pick(letters.dropLast(8)) }
-      let text = bytes + generator.pick([[], [10], [13, 10], [13]]) + generator.pick([[], Array("tail of the text".utf8)])
+      let bytes = (0..<generator.below(80)).map { _ in
+        isRough ? generator.pick(letters) : generator.pick(letters.dropLast(8))
+      }
+      let text =
+        bytes + generator.pick([[], [10], [13, 10], [13]]) + generator.pick([[], Array("tail of the text".utf8)])
       let separator = generator.pick(Array(",;\t".utf8))
       for isFinal in [true, false] {
         let slow = find(text, from: 0, isFinal: isFinal, separator: separator)

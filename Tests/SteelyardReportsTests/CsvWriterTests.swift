@@ -16,6 +16,16 @@ import Testing
     #expect(CsvWriter.unguarded("'" + value) == value)
   }
 
+  @Test(
+    "A cell given as bytes is what it is as a text",
+    arguments: hostileTexts + ["", "3f9a0b12", "药店", "a b", "'x", "Z9"])
+  func bytes(value: String) {
+    var writer = CsvWriter()
+    var bytes = value
+    for _ in 0..<2 { bytes.withUTF8 { writer.text(UnsafeRawBufferPointer($0)) } }
+    #expect(text(writer.bytes) == cell(value) + "," + cell(value))
+  }
+
   @Test("Numbers are never guarded")
   func leavesNumbersAlone() {
     var writer = CsvWriter()

@@ -29,7 +29,8 @@ struct ClaimAccount: Equatable {
         places: reader.diagnostics.map {
           Place(code: $0.code, line: $0.location.line, byteOffset: $0.location.byteOffset)
         },
-        contents: batches.flatMap { batch in (0..<batch.count).map { batch.content(of: $0).hash } }, fen: batches.flatMap(\.totalFen))
+        contents: batches.flatMap { batch in (0..<batch.count).map { batch.content(of: $0).hash } },
+        fen: batches.flatMap(\.totalFen))
     }
     report.expect(reading.isAccounted, "what cannot be read is refused with a reason")
     guard case .read(let claims) = reading else { return reading }
