@@ -1,8 +1,8 @@
 import Foundation
-import SteelyardIntake
 import Testing
 
 @testable import SteelyardEngine
+@testable import SteelyardIntake
 
 @Suite("The forecast of rows") struct RowForecastTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "forecast-\(UUID().uuidString)")
