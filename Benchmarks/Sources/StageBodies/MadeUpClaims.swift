@@ -97,7 +97,6 @@ extension ClaimBatch {
     byteOffset.append(Int64(place * 200))
     claim.append(fingerprint(number))
     original.append(takesBack.map(fingerprint) ?? .none)
-    content.append(fingerprint(number).low)
     updated.append(0)
     person.append(row.person)
     institution.append(row.institution)
