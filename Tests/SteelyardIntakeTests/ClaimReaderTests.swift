@@ -112,6 +112,15 @@ import Testing
     #expect(reader.attributes.person(7) == InsuredPerson())
   }
 
+  @Test("Words for the sexes are each read once, and told apart")
+  func sexWords() throws {
+    let rows = ["1", "2", "1", "男", "女", "2"].enumerated().map { place, sex in
+      "S\(place),P\(place),H33010600001,2025-07-01,M03900,12.34,\(sex)"
+    }
+    let attributes = try ClaimReading(SmallClaims.table("sex", rows)).reader.attributes
+    #expect(attributes.persons(7).map(\.sex) == [.male, .female, .male, .male, .female, .female, .unknown])
+  }
+
   @Test("The latest day tells an institution's name, of one day the first in byte order, whatever the order of rows")
   func attributeOrder() throws {
     let rows = [
