@@ -61,7 +61,7 @@ struct ByteWords {
     return others | nonDigits(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)) == 0
   }
 
-  /// The highest bit of each byte that is no digit; of a byte beyond ASCII, and of none where all are digits.
+  /// The highest bit of each byte that is no digit, one beyond ASCII included.
   @inline(__always) private static func nonDigits(_ word: UInt64) -> UInt64 {
     let low = word & sevens
     // Beyond 9, or not up to 0: neither sum leaves its byte.
