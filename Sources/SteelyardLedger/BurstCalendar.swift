@@ -12,13 +12,14 @@ struct BurstCalendar {
   /// Slots of person p: `slotList[slotStarts[p]..<slotStarts[p + 1]]`, ascending.
   private let slotList: [Int32]
   private let slotStarts: [Int]
-  /// Persons of slot s, ascending: `present[crowdStarts[s]..<crowdStarts[s + 1]]`.
-  let present: [Int32]
-  private let crowdStarts: [Int]
+  /// How many of the persons came on each slot.
+  let crowds: [Int]
   /// The days of person p in week w as bits, Monday the lowest: `weekBits[p * weeks + w]`.
   private let weekBits: [UInt8]
-  /// The persons of slot s and of week w as bits: `slotCrowds[s * words + p / 64]`.
-  private let slotCrowds, weekCrowds: [UInt64]
+  /// The persons of each slot.
+  private let slotCrowds: PersonSets
+  /// The persons of each week.
+  private let weekCrowds: PersonSets
   /// How often person p came on a weekday: `weekdays[p * 7 + weekday]`.
   private let weekdays: [Int32]
   /// How much of a habit each day of ``slotList`` is, 0 … 1.
@@ -29,7 +30,6 @@ struct BurstCalendar {
   private let mondays: [Int32]
 
   private var weeks: Int { mondays.count }
-  private var words: Int { (count + 63) / 64 }
   /// How many persons.
   var count: Int { persons.count }
   /// How many slots.
@@ -58,30 +58,20 @@ struct BurstCalendar {
     var slotStarts = [0]
     var weekBits = [UInt8](repeating: 0, count: eligible.count * weeks)
     var weekdays = [Int32](repeating: 0, count: eligible.count * 7)
-    var crowdStarts = [Int](repeating: 0, count: weeks * 7 + 1)
-    let words = (eligible.count + 63) / 64
-    var weekCrowds = [UInt64](repeating: 0, count: weeks * words)
-    var slotCrowds = [UInt64](repeating: 0, count: weeks * 7 * words)
+    var crowds = [Int](repeating: 0, count: weeks * 7)
+    var weekCrowds = PersonSets(sets: weeks, persons: eligible.count)
+    var slotCrowds = PersonSets(sets: weeks * 7, persons: eligible.count)
     for (position, entry) in eligible.enumerated() {
       for day in visits.day[entry.visits] {
         let slot = weekly.slot(of: day)
         slotList.append(Int32(slot))
         weekBits[position * weeks + slot / 7] |= 1 << UInt8(slot % 7)
-        weekCrowds[slot / 7 * words + position / 64] |= 1 << UInt64(position % 64)
-        slotCrowds[slot * words + position / 64] |= 1 << UInt64(position % 64)
+        weekCrowds.insert(position, into: slot / 7)
+        slotCrowds.insert(position, into: slot)
         weekdays[position * 7 + slot % 7] += 1
-        crowdStarts[slot + 1] += 1
+        crowds[slot] += 1
       }
       slotStarts.append(slotList.count)
-    }
-    for slot in 0..<(weeks * 7) { crowdStarts[slot + 1] += crowdStarts[slot] }
-    var next = crowdStarts
-    var present = [Int32](repeating: 0, count: slotList.count)
-    for position in eligible.indices {
-      for slot in slotList[slotStarts[position]..<slotStarts[position + 1]] {
-        present[next[Int(slot)]] = Int32(position)
-        next[Int(slot)] += 1
-      }
     }
     self.slotList = slotList
     self.slotStarts = slotStarts
@@ -90,15 +80,11 @@ struct BurstCalendar {
     self.slotCrowds = slotCrowds
     self.weekdays = weekdays
     habits = eligible.flatMap { Habits(Array(visits.day[$0.visits])).shares }
-    self.crowdStarts = crowdStarts
-    self.present = present
+    self.crowds = crowds
   }
 
   /// The slots of a person, ascending.
   func slots(of person: Int) -> [Int] { slotList[slotStarts[person]..<slotStarts[person + 1]].map(Int.init) }
-
-  /// Where the persons of a slot lie in ``present``.
-  func crowd(_ slot: Int) -> Range<Int> { crowdStarts[slot]..<crowdStarts[slot + 1] }
 
   /// Whether a person came on a slot's day.
   func isPresent(_ person: Int, _ slot: Int) -> Bool { weekBits[person * weeks + slot / 7] >> UInt8(slot % 7) & 1 == 1 }
@@ -109,35 +95,15 @@ struct BurstCalendar {
   /// Everybody who came on so many of some slots or more, ascending.
   ///
   /// - Precondition: `quorum` is 1 … the number of slots.
-  func persons(onAtLeast quorum: Int, of slots: [Int]) -> [Int32] {
-    let missesMaximum = slots.count - quorum
-    var found: [Int32] = []
-    // Of 64 persons at once: who has missed 0, 1, 2 … slots at most so far.
-    var missed = [UInt64](repeating: 0, count: missesMaximum + 1)
-    for word in 0..<words {
-      for misses in missed.indices { missed[misses] = .max }
-      for slot in slots {
-        let present = slotCrowds[slot * words + word]
-        for misses in stride(from: missesMaximum, to: 0, by: -1) {
-          missed[misses] = missed[misses] & present | missed[misses - 1]
-        }
-        missed[0] &= present
-      }
-      var bits = missed[missesMaximum]
-      while bits != 0 {
-        found.append(Int32(word * 64 + bits.trailingZeroBitCount))
-        bits &= bits - 1
-      }
-    }
-    return found
+  func persons(onAtLeast quorum: Int, of slots: [Int]) -> [Int32] { slotCrowds.persons(inAtLeast: quorum, of: slots) }
+
+  /// Goes through those who came on many of some slots, as ``PersonSets/forEach(inAtLeast:of:_:)`` does.
+  func forEach(onAtLeast least: Int, of slots: [Int], _ visit: (_ person: Int, _ common: Int) -> Int) {
+    slotCrowds.forEach(inAtLeast: least, of: slots, visit)
   }
 
   /// How many persons came in all the weeks of some slots.
-  func countInAllWeeks(of slots: [Int]) -> Int {
-    (0..<words).reduce(0) { count, word in
-      count + slots.reduce(UInt64.max) { $0 & weekCrowds[$1 / 7 * words + word] }.nonzeroBitCount
-    }
-  }
+  func countInAllWeeks(of slots: [Int]) -> Int { weekCrowds.countInAll(slots.map { $0 / 7 }) }
 
   /// The day's share of its week's heads, for each slot: what ``likelihoods(_:_:)`` is at least for whoever came in the
   /// week.

@@ -3,8 +3,8 @@ import SteelyardDomain
 
 /// Looks for card bursts at one institution (``CardBurstRule``).
 ///
-/// Pairs come from the days on which persons met, never from all pairs: an inverted list day → persons is walked for
-/// each person, and only the few companions met most often are looked at further.
+/// For each person the common days of everybody are counted, 256 persons at a time (``PersonSets``), and only the few
+/// companions met most often are looked at further.
 struct BurstSearch {
   /// A group that passes, before groups that are one are put together.
   struct Candidate {
@@ -29,37 +29,31 @@ struct BurstSearch {
   /// The bursts, by first day and persons.
   func bursts(at institution: String) -> [CardBurst] {
     var candidates: [Candidate] = []
-    var tally = Companions(persons: calendar.count)
     var known = KnownTemplates()
     for person in 0..<calendar.count {
-      for companion in companions(of: person, &tally) {
-        if let candidate = candidate(person, companion.person, &known) { candidates.append(candidate) }
+      for companion in companions(of: person) {
+        if let candidate = candidate(person, companion, &known) { candidates.append(candidate) }
       }
     }
     return distinct(candidates).map { burst($0, at: institution) }
   }
 
   /// The persons met most often: by common days, then fewer own days, then number.
-  private func companions(of person: Int, _ tally: inout Companions) -> [(person: Int, common: Int)] {
-    tally.clear()
-    for slot in calendar.slots(of: person) {
-      let crowd = calendar.crowd(slot)
-      if crowd.count <= rule.crowdMaximum { tally.add(calendar.present[crowd]) }
+  private func companions(of person: Int) -> [Int] {
+    // On a day that proposes no pairs they may have met too, and have more days in common than are counted here.
+    let slots = calendar.slots(of: person).filter { calendar.crowds[$0] <= rule.crowdMaximum }
+    let (daysMinimum, days) = (rule.daysMinimum, calendar.days)
+    var best: [(common: Int, days: Int32, person: Int)] = []
+    calendar.forEach(onAtLeast: daysMinimum, of: slots) { other, common in
+      let entry = (common: common, days: days[other], person: other)
+      if other != person {
+        let place = best.firstIndex { ($0.common, entry.days, other) < (common, $0.days, $0.person) } ?? best.count
+        if place < CardBurstRule.companions { best.insert(entry, at: place) }
+        if best.count > CardBurstRule.companions { best.removeLast() }
+      }
+      return best.count < CardBurstRule.companions ? daysMinimum : best[best.count - 1].common
     }
-    var best: [(person: Int, common: Int)] = []
-    // Met on a day that proposes no pairs too, they may have more days in common than are counted here.
-    for other in tally.touched where Int(other) != person && Int(tally.counts[Int(other)]) >= rule.daysMinimum {
-      let entry = (person: Int(other), common: Int(tally.counts[Int(other)]))
-      guard best.count < CardBurstRule.companions || precedes(entry, best[best.count - 1]) else { continue }
-      let place = best.firstIndex { precedes(entry, $0) } ?? best.count
-      best.insert(entry, at: place)
-      if best.count > CardBurstRule.companions { best.removeLast() }
-    }
-    return best
-  }
-
-  private func precedes(_ a: (person: Int, common: Int), _ b: (person: Int, common: Int)) -> Bool {
-    (b.common, calendar.days[a.person], a.person) < (a.common, calendar.days[b.person], b.person)
+    return best.map(\.person)
   }
 
   /// The group of a pair, where chance does not explain it.
@@ -200,25 +194,5 @@ private struct KnownTemplates {
     if let place = entries.firstIndex(where: { $0.template == template }) { entries.remove(at: place) }
     if entries.count == Self.entriesMaximum { entries.removeFirst() }
     entries.append((template, chances))
-  }
-}
-
-/// Counts of meetings by person, used again for the next person without being cleared as a whole.
-struct Companions {
-  private(set) var counts: [Int32]
-  private(set) var touched: [Int32] = []
-
-  init(persons: Int) { counts = Array(repeating: 0, count: persons) }
-
-  mutating func clear() {
-    for person in touched { counts[Int(person)] = 0 }
-    touched.removeAll(keepingCapacity: true)
-  }
-
-  mutating func add(_ persons: ArraySlice<Int32>) {
-    for person in persons {
-      if counts[Int(person)] == 0 { touched.append(person) }
-      counts[Int(person)] += 1
-    }
   }
 }
