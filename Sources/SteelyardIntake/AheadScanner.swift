@@ -67,12 +67,13 @@ final class AheadScanner: RecordScanner {
 
   private func finding(_ slab: Slab, _ place: Int) -> ScanFinding {
     let entry = slab.entries[place]
-    guard let damage = entry.damage else {
+    guard entry.damage >= 0 else {
       return .record(
         TableRecord(
-          buffer: UnsafeRawBufferPointer(slab.memory), fields: slab.fields[place], line: entry.line,
+          buffer: UnsafeRawBufferPointer(slab.memory), fields: slab.fields(of: entry), line: entry.line,
           byteOffset: entry.byteOffset, usual: slab.usual(place)))
     }
+    let damage = slab.damages[entry.damage]
     damagedColumn = damage.column
     damagedText = damage.text
     return .damaged(damage.code, line: entry.line, byteOffset: entry.byteOffset)
@@ -105,7 +106,10 @@ private final class Slab: @unchecked Sendable {
   /// A finding without its bytes.
   struct Entry {
     let line, byteOffset: Int
-    let damage: Damage?
+    /// Where its fields begin in the slab's.
+    let firstField: Int
+    /// Its place among the slab's damages, -1 for a record.
+    let damage: Int
   }
 
   static let findingsMaximum = 1_024
@@ -114,8 +118,11 @@ private final class Slab: @unchecked Sendable {
   private(set) var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: Slab.bytesUsual, alignment: 64)
   private var used = 0
   private(set) var entries: [Entry] = []
-  /// The fields of each finding, by place; storage is used again.
-  private(set) var fields: [[CsvTokenizer.Field]] = Array(repeating: [], count: Slab.findingsMaximum)
+  private(set) var damages: [Damage] = []
+  /// The fields of all records, one record after another.
+  private var fields = FieldList()
+  /// How many fields each record has.
+  private var width = 0
   var end: End?
   /// How far the source was read.
   var bytesPassed = 0
@@ -142,36 +149,36 @@ private final class Slab: @unchecked Sendable {
     return UnsafePointer(usual + place * amounts.columns.count)
   }
 
+  /// The fields of a record.
+  @inline(__always) func fields(of entry: Entry) -> UnsafeBufferPointer<CsvTokenizer.Field> {
+    UnsafeBufferPointer(rebasing: fields.all[entry.firstField..<(entry.firstField + width)])
+  }
+
   func clear() {
     used = 0
     entries.removeAll(keepingCapacity: true)
+    damages.removeAll()
+    fields.removeAll()
     end = nil
   }
 
   func add(_ record: TableRecord) {
     let place = entries.count
+    let firstField = fields.count
+    width = record.fields.count
     let start = record.fields.first?.start ?? 0
     let bytes = record.buffer[start..<(record.fields.last?.end ?? start)]
     if memory.count - used < bytes.count { grow(by: bytes.count) }
     UnsafeMutableRawBufferPointer(rebasing: memory[used...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
-    let shift = used - start
-    fields.withUnsafeMutableBufferPointer { rows in
-      rows[place].removeAll(keepingCapacity: true)
-      rows[place].append(contentsOf: record.fields)
-      rows[place].withUnsafeMutableBufferPointer { fields in
-        for column in fields.indices {
-          fields[column].start += shift
-          fields[column].end += shift
-        }
-      }
-    }
+    fields.append(record.fields, movedBy: used - start)
     used += bytes.count
     if let usual, let amounts { amounts.read(record, into: usual + place * amounts.columns.count) }
-    entries.append(Entry(line: record.line, byteOffset: record.byteOffset, damage: nil))
+    entries.append(Entry(line: record.line, byteOffset: record.byteOffset, firstField: firstField, damage: -1))
   }
 
   func add(_ damage: Damage, line: Int, byteOffset: Int) {
-    entries.append(Entry(line: line, byteOffset: byteOffset, damage: damage))
+    entries.append(Entry(line: line, byteOffset: byteOffset, firstField: fields.count, damage: damages.count))
+    damages.append(damage)
   }
 
   private func grow(by count: Int) {

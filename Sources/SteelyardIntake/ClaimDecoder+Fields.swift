@@ -135,7 +135,6 @@ extension ClaimDecoder {
   /// Whether a mark of validity says no; 正常, which clears a refund mark, says yes here.
   func isInvalid(_ record: TableRecord, _ column: Int) -> Bool {
     let bytes = trimmed(record, column)
-    if bytes.count == 1, FieldDecoder.digit(bytes[0]) != nil { return bytes[0] == UInt8(ascii: "0") }
     return isZero(record, column) && !FieldDecoder.isNull(bytes) && !sameBytes(bytes, "正常")
   }
 

@@ -6,18 +6,32 @@
 /// line's end (`, "a, b"`); otherwise such a field is a plain one. Blank lines are not records. Bytes after a closing quote, and a quote that does not close within
 /// ``fieldBytesMaximum``, are ``Outcome/badQuote``: the caller decides where to go on. So is a record over several lines
 /// with more fields than ``fieldsExpected``, or a stray quote could swallow the rest of a file.
-struct CsvTokenizer {
+struct CsvTokenizer: ~Copyable {
   /// The most bytes one field may have, 1 MiB.
   static let fieldBytesMaximum = 1 << 20
   /// The most bytes one record may have, its line end left out, 8 MiB.
   static let recordBytesMaximum = 8 << 20
 
-  /// A field as a range of the buffer, without its quotes.
+  /// A field as a range of the buffer, without its quotes; a buffer has fewer than 2 GiB.
   struct Field {
-    var start: Int
-    var end: Int
+    private let first: UInt32
+    /// Twice the end, and one more where doubled quotes stand inside.
+    private let last: UInt32
+
+    @inline(__always) init(start: Int, end: Int, hasDoubledQuotes: Bool) {
+      first = UInt32(start)
+      last = UInt32(end * 2 + (hasDoubledQuotes ? 1 : 0))
+    }
+
+    var start: Int { Int(first) }
+    var end: Int { Int(last >> 1) }
     /// Whether doubled quotes stand inside.
-    var hasDoubledQuotes: Bool
+    var hasDoubledQuotes: Bool { last & 1 == 1 }
+
+    /// The same field in a buffer in which its bytes lie so much further.
+    @inline(__always) func moved(by shift: Int) -> Field {
+      Field(start: start + shift, end: end + shift, hasDoubledQuotes: hasDoubledQuotes)
+    }
   }
 
   /// What was found from a position on.
@@ -38,8 +52,9 @@ struct CsvTokenizer {
   let quote: UInt8
   /// How many fields a record has where nothing is wrong.
   let fieldsExpected: Int
-  /// The fields of the record last found.
-  private(set) var fields: [Field] = []
+  private var found = FieldList()
+  /// The fields of the record last found; of no more use once the next one is looked for.
+  var fields: UnsafeBufferPointer<Field> { found.all }
 
   init(separator: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), fieldsExpected: Int = .max) {
     self.separator = separator
@@ -47,13 +62,16 @@ struct CsvTokenizer {
     self.fieldsExpected = fieldsExpected
   }
 
+  /// Puts another field into the place of one of the record last found.
+  mutating func replace(_ place: Int, by field: Field) { found[place] = field }
+
   /// Finds the record that starts at `start`.
   ///
   /// - Parameter isFinal: whether the stream ends with the buffer, so that the end of the buffer ends the record.
   mutating func next(in buffer: UnsafeRawBufferPointer, from start: Int, isFinal: Bool) -> Outcome {
     guard start < buffer.count else { return .needsMore }
     if let next = plainRecord(buffer, start) { return .record(next: next, lines: 1) }
-    fields.removeAll(keepingCapacity: true)
+    found.removeAll()
     var position = start
     var lines = 0
     if Self.isLineEnd(buffer[position]) {
@@ -73,7 +91,7 @@ struct CsvTokenizer {
       // A field ended at a separator, a line end or the end of the stream.
       if position == buffer.count { return .record(next: position, lines: lines) }
       if buffer[position] == separator {
-        if lines > 0, fields.count >= fieldsExpected { return .badQuote }
+        if lines > 0, found.count >= fieldsExpected { return .badQuote }
         position += 1
         continue
       }
@@ -127,7 +145,7 @@ struct CsvTokenizer {
     }
     if cursor - start > Self.fieldBytesMaximum { return .fieldTooLong }
     if cursor == end, !isFinal { return .needsMore }
-    fields.append(Field(start: start, end: cursor, hasDoubledQuotes: false))
+    found.append(Field(start: start, end: cursor, hasDoubledQuotes: false))
     position = cursor
     return nil
   }
@@ -153,7 +171,7 @@ struct CsvTokenizer {
       if byte == 10 || byte == 13 && !(cursor + 1 < end && buffer[cursor + 1] == 10) { lines += 1 }
       cursor += 1
     }
-    fields.append(Field(start: start, end: cursor, hasDoubledQuotes: hasDoubledQuotes))
+    found.append(Field(start: start, end: cursor, hasDoubledQuotes: hasDoubledQuotes))
     cursor += 1
     guard cursor == end || buffer[cursor] == separator || Self.isLineEnd(buffer[cursor]) else { return .badQuote }
     position = cursor
@@ -170,7 +188,7 @@ extension CsvTokenizer {
   private static let plainBytesMaximum = 1 << 16
 
   /// Where the record after the one at `start` begins, where that one is plain: no field of it begins with a blank or a
-  /// quote, it has as many fields as are expected and a line end, and eight more bytes are there.
+  /// quote, it has as many fields as are expected and a line end, and the buffer holds the eight bytes that this lies in.
   ///
   /// It finds what the state machine finds, which is its slow twin, and leaves every other record to it.
   ///
@@ -181,37 +199,28 @@ extension CsvTokenizer {
     else {
       return nil
     }
-    if fields.count < fieldsExpected {
-      let blank = Field(start: 0, end: 0, hasDoubledQuotes: false)
-      fields.append(contentsOf: repeatElement(blank, count: fieldsExpected - fields.count))
-    } else if fields.count > fieldsExpected {
-      fields.removeLast(fields.count - fieldsExpected)
-    }
-    let (separator, quote) = (separator, quote)
+    let fields = found.resize(to: fieldsExpected)
+    let (separator, quote, expected) = (separator, quote, fieldsExpected)
     let ends = ByteWords(separator, 10, 13)
     let limit = min(buffer.count - 8, start + Self.plainBytesMaximum)
-    return fields.withUnsafeMutableBufferPointer { fields in
-      var found = 0
-      var fieldStart = start
-      var base = start
-      while base <= limit {
-        var marks = ends.matches(buffer.loadUnaligned(fromByteOffset: base, as: UInt64.self))
-        while marks != 0 {
-          let end = base + marks.trailingZeroBitCount / 8
-          marks &= marks - 1
-          guard found < fields.count else { return nil }
-          fields[found] = Field(start: fieldStart, end: end, hasDoubledQuotes: false)
-          found += 1
-          if buffer[end] != separator { return found == fields.count ? Self.afterLineEnd(buffer, end) : nil }
-          fieldStart = end + 1
-          guard fieldStart < buffer.count, Self.isPlainBeginning(buffer[fieldStart], separator, quote) else {
-            return nil
-          }
-        }
-        base += 8
+    var count = 0
+    var fieldStart = start
+    var base = start
+    while base <= limit {
+      var marks = ends.matches(buffer.loadUnaligned(fromByteOffset: base, as: UInt64.self))
+      while marks != 0 {
+        let end = base + marks.trailingZeroBitCount / 8
+        marks &= marks - 1
+        guard count < expected else { return nil }
+        fields[count] = Field(start: fieldStart, end: end, hasDoubledQuotes: false)
+        count += 1
+        if buffer[end] != separator { return count == expected ? Self.afterLineEnd(buffer, end) : nil }
+        fieldStart = end + 1
+        guard fieldStart < buffer.count, Self.isPlainBeginning(buffer[fieldStart], separator, quote) else { return nil }
       }
-      return nil
+      base += 8
     }
+    return nil
   }
 
   /// Whether a field that begins so is what stands up to the next separator.

@@ -68,7 +68,7 @@ struct HeaderRecogniser {
   ///
   /// - Parameter needsRequired: whether a row that cannot have all required fields may be given up early.
   func score(
-    _ buffer: UnsafeRawBufferPointer, _ fields: [CsvTokenizer.Field], needsRequired: Bool = false
+    _ buffer: UnsafeRawBufferPointer, _ fields: some Collection<CsvTokenizer.Field>, needsRequired: Bool = false
   ) -> Score {
     var score = Score()
     var found: UInt64 = 0

@@ -151,7 +151,7 @@ struct HeaderSearch {
     try window.refill(from: text, keeping: 0)
   }
 
-  private func names(_ buffer: UnsafeRawBufferPointer, _ tokenizer: CsvTokenizer) -> [String] {
+  private func names(_ buffer: UnsafeRawBufferPointer, _ tokenizer: borrowing CsvTokenizer) -> [String] {
     let mark = String(UnicodeScalar(tokenizer.quote))
     return tokenizer.fields.map { field in
       let name = String(decoding: buffer[field.start..<field.end], as: UTF8.self)

@@ -24,7 +24,7 @@ final class HeaderTwin {
   }
 
   /// What a row is to the header.
-  func likeness(_ buffer: UnsafeRawBufferPointer, _ fields: [CsvTokenizer.Field]) -> Likeness {
+  func likeness(_ buffer: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<CsvTokenizer.Field>) -> Likeness {
     let score = recogniser.score(buffer, fields, needsRequired: true)
     // One name alone may be a word in a row.
     guard score.hasRequired, score.known >= 2 || fields.count == 1 else { return .none }

@@ -4,8 +4,8 @@ import SteelyardDomain
 struct TableRecord {
   /// The buffer the fields lie in, as UTF-8; valid until the next record.
   let buffer: UnsafeRawBufferPointer
-  /// The fields, as many as the header has.
-  let fields: [CsvTokenizer.Field]
+  /// The fields, as many as the header has; valid until the next record.
+  let fields: UnsafeBufferPointer<CsvTokenizer.Field>
   /// The line, or the row of a sheet, that the record starts on.
   let line: Int
   /// The offset of its first byte in the unpacked file.

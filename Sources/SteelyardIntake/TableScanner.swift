@@ -163,11 +163,13 @@ final class TableScanner: RecordScanner {
       let isCut = isOpen && fields.count < tokenizer.fieldsExpected
       return damaged(isCut ? .rowTruncated : .columnCountDiffers)
     }
-    if marks.mayHaveQuotes { countBareQuotes(buffer, fields) }
+    if marks.mayHaveQuotes {
+      countBareQuotes(buffer, fields)
+      undouble()
+    }
     return .record(
       TableRecord(
-        buffer: buffer, fields: marks.mayHaveQuotes ? undoubled(fields) : fields, line: startLine,
-        byteOffset: byteOffset))
+        buffer: buffer, fields: fields, line: startLine, byteOffset: byteOffset))
   }
 
   /// The bytes of a field of the record at hand.
@@ -178,7 +180,9 @@ final class TableScanner: RecordScanner {
   /// Whether a cell that is a number or a date in every row is one: then the row is no header.
   ///
   /// No name of a field begins and ends with a digit, and every date without a zone does.
-  private func isProbeNumber(_ buffer: UnsafeRawBufferPointer, _ fields: [CsvTokenizer.Field]) -> Bool {
+  private func isProbeNumber(_ buffer: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<CsvTokenizer.Field>)
+    -> Bool
+  {
     guard probe >= 0 else { return false }
     let cell = FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: buffer[fields[probe].start..<fields[probe].end]))
     guard let first = cell.first, let last = cell.last else { return false }
@@ -193,11 +197,11 @@ final class TableScanner: RecordScanner {
     return bare
   }
 
-  /// Fields with doubled quotes made single, in place: the record is not read again.
-  private func undoubled(_ fields: [CsvTokenizer.Field]) -> [CsvTokenizer.Field] {
-    guard fields.contains(where: \.hasDoubledQuotes) else { return fields }
-    return fields.map { field in
-      guard field.hasDoubledQuotes else { return field }
+  /// Makes doubled quotes of the record at hand single, in place: it is not read again.
+  private func undouble() {
+    for place in tokenizer.fields.indices {
+      let field = tokenizer.fields[place]
+      guard field.hasDoubledQuotes else { continue }
       var end = field.start
       var cursor = field.start
       while cursor < field.end {
@@ -205,13 +209,15 @@ final class TableScanner: RecordScanner {
         end += 1
         cursor += window[cursor] == dialect.quote ? 2 : 1
       }
-      return CsvTokenizer.Field(start: field.start, end: end, hasDoubledQuotes: false)
+      tokenizer.replace(place, by: CsvTokenizer.Field(start: field.start, end: end, hasDoubledQuotes: false))
     }
   }
 
   /// Counts the fields that hold a quote without being quoted, or are enclosed in the other mark: they are kept as they
   /// stand.
-  private func countBareQuotes(_ buffer: UnsafeRawBufferPointer, _ fields: [CsvTokenizer.Field]) {
+  private func countBareQuotes(
+    _ buffer: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<CsvTokenizer.Field>
+  ) {
     let quote = dialect.quote
     let other: UInt8 = quote == UInt8(ascii: "'") ? UInt8(ascii: "\"") : UInt8(ascii: "'")
     for field in fields where field.start < field.end {

@@ -23,7 +23,7 @@ extension TableRecord {
   }
 
   /// Whether nothing but separators stands in a record: the rows below a table that a spreadsheet exports.
-  static func isBare(_ fields: [CsvTokenizer.Field]) -> Bool {
+  static func isBare(_ fields: UnsafeBufferPointer<CsvTokenizer.Field>) -> Bool {
     guard let first = fields.first, let last = fields.last else { return true }
     return last.end - first.start == fields.count - 1
   }

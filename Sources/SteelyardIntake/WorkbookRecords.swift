@@ -3,7 +3,8 @@ import SteelyardDomain
 /// Lays the cells of a row out as the fields of a record, as UTF-8.
 final class WorkbookRecords {
   /// The fields of the row last laid out.
-  private(set) var fields: [CsvTokenizer.Field] = []
+  var fields: UnsafeBufferPointer<CsvTokenizer.Field> { laidOut.all }
+  private var laidOut = FieldList()
   /// Whether the row last laid out shows nothing: formulas may give empty texts far below a table.
   private(set) var isBlank = true
   /// The column whose cell breaks the rule that the row last laid out breaks; `nil` where it is no used column's.
@@ -38,7 +39,7 @@ final class WorkbookRecords {
   /// - Returns: the rule that the row breaks, if any; the fields are laid out all the same, those to blame empty.
   func lay(out row: WorkbookRow) -> Diagnostic.Code? {
     out.truncate(to: 0)
-    fields.removeAll(keepingCapacity: true)
+    laidOut.removeAll()
     var fault = row.fault
     faultColumn = nil
     isBlank = fault == nil
@@ -50,7 +51,7 @@ final class WorkbookRecords {
         if isUsed[column], fault == nil { (fault, faultColumn) = (code, column) }
       }
       if out.count > start { isBlank = false }
-      fields.append(.init(start: start, end: out.count, hasDoubledQuotes: false))
+      laidOut.append(.init(start: start, end: out.count, hasDoubledQuotes: false))
     }
     for column in isUsed.count..<max(isUsed.count, row.width) where fault == nil {
       guard let cell = row[column] else { continue }
