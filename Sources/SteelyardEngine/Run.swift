@@ -62,19 +62,23 @@ public enum Run {
     let ((tally, scorecard, waterfalls), (signals, cells)) = together(threads: threads, scored) {
       (ledger.signals(scoring.bursts.rule, threads: threads), ledger.cellTable(tallyPlan, threads: threads))
     }
-    let profiled: @Sendable () -> (ProfileScores, Scorecard, [Drill]) = {
+    let profiled: @Sendable () -> (ProfileScores, Scorecard, [Drill]?) = {
       let profile = ProfileScores(
         scorecard, cells: cells, days: ledger.dayCounts(), signals: signals, tally: tally, plan: scoring,
         previous: plan.history?.previous ?? [:], threads: threads)
       let screened = scorecard.screened(
         Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, ($0.screen, $0.dominant)) }))
-      return (profile, screened, drills(screened, ledger, tallyPlan, threads: threads))
+      let wantsPatients = !plan.leftOut.contains(.patients)
+      return (profile, screened, wantsPatients ? drills(screened, ledger, tallyPlan, threads: threads) : nil)
     }
     let ((profile, screened, patients), (persons, monthly)) = together(threads: threads, profiled) {
       (
-        PersonIndex.scores(
-          ledger.personTable(tallyPlan, bursts: signals.bursts, threads: threads), plan: scoring, supplies: supplies),
-        MonthlyFigure.figures(ledger.monthlyTallies(tallyPlan, threads: threads), plan: scoring)
+        plan.leftOut.contains(.persons)
+          ? nil
+          : PersonIndex.scores(
+            ledger.personTable(tallyPlan, bursts: signals.bursts, threads: threads), plan: scoring, supplies: supplies),
+        plan.leftOut.contains(.months)
+          ? nil : MonthlyFigure.figures(ledger.monthlyTallies(tallyPlan, threads: threads), plan: scoring)
       )
     }
     return RunResult(

@@ -46,6 +46,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var currency: String
     /// What the user said of how files are written, by option; absent where everything was detected.
     public var reading: [String: String]?
+    /// The lists that were left out, in the order of the alphabet; absent where none was.
+    public var without: [String]?
   }
 
   /// An earlier run that this one was held against.
@@ -254,7 +256,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     options = Options(
       period: plan.period.description, area: plan.area, cost: scoring.cost.rawValue,
       peers: scoring.peers.map(\.rawValue), order: plan.order.rawValue, rejectRateMaximum: plan.rejectRateMaximum,
-      currency: plan.mapping.currency, reading: Self.stated(plan))
+      currency: plan.mapping.currency, reading: Self.stated(plan),
+      without: plan.leftOut.isEmpty ? nil : plan.leftOut.map(\.rawValue).sorted())
     ledgers = result.ledgers.isEmpty ? nil : result.ledgers
     inputs = result.quality.files.map(Input.init)
     source = plan.source.kind
@@ -279,12 +282,16 @@ public struct RunManifest: Codable, Equatable, Sendable {
     seed = scoring.rankSeed
     let missing = result.scorecard.absences + Waterfall.absences(result.tally, plan: scoring)
     absences = missing.map { Gap(column: $0.column, reason: $0.reason.rawValue) }
-    if result.persons == nil {
+    if result.signals == nil {
       for name in [
         "persons.csv", "profile.csv", "interactions.csv", "monthly.csv", "card-bursts.csv", "drill.csv", "screen",
         "screen_signal",
       ] {
         absences.append(Gap(column: name, reason: Absence.Reason.noPersons.rawValue))
+      }
+    } else {
+      for list in RunPlan.Leavable.allCases where plan.leftOut.contains(list) {
+        absences.append(Gap(column: list.file, reason: Absence.Reason.leftOut.rawValue))
       }
     }
     threads = plan.threads
@@ -301,19 +308,20 @@ public struct RunManifest: Codable, Equatable, Sendable {
 
   /// What was made of persons, where the run has any: card bursts, drills, and supply days where lines tell them.
   private static func personStatements(_ plan: ScoringPlan, _ result: RunResult) -> [MethodStatement] {
-    guard let persons = result.persons else { return [] }
+    if result.signals == nil { return [] }
     let supply = MethodStatement(
       role: "supply", id: "supply.days", constants: ["days_maximum = \(FeeLineBatch.daysMaximum)"])
+    let drill = MethodStatement(
+      role: "drill", id: "drill.patients", constants: ["patients_shown = \(Drill.patientsShown)"])
     return [
       MethodStatement(
         role: "card-bursts", id: "bursts.days",
         constants: [
           "minimum_persons = \(plan.bursts.personsMinimum)", "minimum_days = \(plan.bursts.daysMinimum)",
           "maximum_chance = \(plan.bursts.chanceMaximum)",
-        ]),
-      MethodStatement(
-        role: "drill", id: "drill.patients", constants: ["patients_shown = \(Drill.patientsShown)"]),
-    ] + (persons.contains { $0.supply != nil } ? [supply] : [])
+        ])
+    ] + (result.drills == nil ? [] : [drill])
+      + (result.persons?.contains { $0.supply != nil } == true ? [supply] : [])
   }
 
   /// The bytes of `run.json`: sorted keys, one value a line.

@@ -20,6 +20,25 @@ public struct RunPlan: Sendable {
     }
   }
 
+  /// A list that may be left out: it rests on all rows, and neither the ranking nor another list rests on it.
+  public enum Leavable: String, CaseIterable, Sendable {
+    /// Insured persons with their scores.
+    case persons
+    /// The patients behind the excess of institutions.
+    case patients
+    /// The figures of every month.
+    case months
+
+    /// The file that is not written then.
+    public var file: String {
+      switch self {
+      case .persons: "persons.csv"
+      case .patients: "drill.csv"
+      case .months: "monthly.csv"
+      }
+    }
+  }
+
   /// The model, the user's overrides applied.
   public var model: ScoringModel
   /// SHA-256 of the model file.
@@ -50,6 +69,8 @@ public struct RunPlan: Sendable {
   public var area: [String] = []
   /// The order of the ranking.
   public var order = ScoringPlan.Order.plain
+  /// The lists that nobody wants: they take a third of a run.
+  public var leftOut: Set<Leavable> = []
   /// Earlier periods for the gate of persistence; `nil` leaves it unjudged.
   public var history: SignalHistory?
   /// The figures of the same months of last year; `nil` compares nothing with them.

@@ -8,11 +8,12 @@ public struct RunResult: Sendable {
   public var scorecard: Scorecard
   /// The sufficient table.
   public var tally: Tally
-  /// Insured persons; `nil` where the run started from a tally.
+  /// Insured persons; `nil` where the run started from a tally, or they are left out.
   public var persons: [PersonScore]?
   /// Institutions clearly below their peers, the lowest first.
   public var low: [LowSide]
-  /// The patients behind the excess of the institutions to look into; `nil` where the run started from a tally.
+  /// The patients behind the excess of the institutions to look into; `nil` where the run started from a tally, or they
+  /// are left out.
   public var drills: [Drill]?
   /// Plain figures beside last year's; `nil` where no run of last year was given.
   public var years: [YearChange]?
@@ -20,8 +21,8 @@ public struct RunResult: Sendable {
   public var waterfalls: [Waterfall]
   /// The screen and the profiles; `nil` where the run started from a tally.
   public var profile: ProfileScores?
-  /// The figures of every month; empty where the run started from a tally.
-  public var monthly: [MonthlyFigure] = []
+  /// The figures of every month; `nil` where the run started from a tally, or they are left out.
+  public var monthly: [MonthlyFigure]?
   /// Signals of institutions and card bursts; `nil` where the run started from a tally.
   public var signals: SignalTable?
   /// The persons' numbers behind the codes of ``persons``: secret, they leave only as pseudonyms.

@@ -234,6 +234,13 @@ extension Wording {
       LocalizedText(zh: "\(folder) 由汇总表得到，没有逐月指标。", en: "\(folder) was made from a tally, which has no months.")
     }
 
+    /// A run without its months where they are asked for.
+    public static func monthsLeftOut(_ folder: String) -> LocalizedText {
+      LocalizedText(
+        zh: "\(folder) 运行时未生成逐月指标（--without months），请不带此项重新运行。",
+        en: "\(folder) was run without its months (--without months); run it again with them.")
+    }
+
     /// An option that a tally leaves no room for.
     public static func notWithTally(_ option: String) -> LocalizedText {
       LocalizedText(

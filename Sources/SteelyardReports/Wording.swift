@@ -134,6 +134,7 @@ public enum Wording {
       LocalizedText(zh: "汇总表没有截断费用，未做截断", en: "the tally has no capped cost; nothing is truncated")
     case .noPersons:
       LocalizedText(zh: "从汇总表起算，没有参保人数据", en: "the run started from a tally, which holds no persons")
+    case .leftOut: LocalizedText(zh: "按要求未生成", en: "left out as asked")
     case .noVisits: LocalizedText(zh: "汇总表没有人次", en: "the tally has no visits")
     case .noInstitutionRows:
       LocalizedText(

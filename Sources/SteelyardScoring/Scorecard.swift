@@ -95,6 +95,8 @@ public struct Absence: Hashable, Sendable {
     case noCappedCost
     /// The run started from a tally, which holds no persons.
     case noPersons
+    /// The user left the list out.
+    case leftOut
     /// The tally has no visits.
     case noVisits
     /// The tally has no whole-institution rows; heads are sums over strata.

@@ -24,6 +24,9 @@ extension OpenRun {
   /// The figures of every month.
   func monthly() throws(RunFailure) -> [MonthlyFigure] {
     guard manifest.source == "claims" else { throw .usage(Wording.Failure.tallyHasNoMonths(folder)) }
+    if manifest.options.without?.contains(RunPlan.Leavable.months.rawValue) == true {
+      throw .usage(Wording.Failure.monthsLeftOut(folder))
+    }
     guard let figures = MonthlyTable.parse(try file(MonthlyTable.fileName)) else {
       throw .fileChanged(file: "\(folder)/\(MonthlyTable.fileName)")
     }

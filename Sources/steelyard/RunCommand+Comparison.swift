@@ -51,7 +51,7 @@ extension RunCommand {
       scope.persons.map { _ in "--persons" },
       scope.institutions.map { _ in "--institutions" }, scope.cost.map { _ in "--cost" }, peers.map { _ in "--peers" },
       scope.area.map { _ in "--area" }, scope.lines.isEmpty ? nil : "--lines",
-      scope.control.map { _ in "--control" },
+      scope.control.map { _ in "--control" }, without.map { _ in "--without" },
     ].compactMap { $0 }
     if let option = scoringOnly.first { throw .usage(Wording.Failure.notWithComparison(option)) }
     guard let asOf = input.asOf else { throw .usage(Wording.Failure.comparisonNeeds("--as-of", "2025-12-31")) }

@@ -26,8 +26,19 @@ extension RunCommand {
     try scope.fill(&plan)
     plan.order = try ScopeOption.value(
       order, "--order", ScoringPlan.Order.init, ScoringPlan.Order.allCases.map(\.rawValue))
+    plan.leftOut = try leftOut()
     plan.threads = try Threads.checked(threads)
     return plan
+  }
+
+  /// The lists to leave out.
+  private func leftOut() throws(RunFailure) -> Set<RunPlan.Leavable> {
+    var lists: Set<RunPlan.Leavable> = []
+    for name in without?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
+      let known = RunPlan.Leavable.allCases.map(\.rawValue)
+      lists.insert(try ScopeOption.value(String(name), "--without", RunPlan.Leavable.init, known))
+    }
+    return lists
   }
 
   private func source() throws(RunFailure) -> RunPlan.Source {
@@ -42,7 +53,7 @@ extension RunCommand {
       inputs.isEmpty ? nil : "INPUT", ledgers.isEmpty ? nil : "--ledger", scope.persons.map { _ in "--persons" },
       scope.cost.map { _ in "--cost" },
       peers.map { _ in "--peers" }, scope.area.map { _ in "--area" }, scope.lines.isEmpty ? nil : "--lines",
-      scope.control.map { _ in "--control" },
+      scope.control.map { _ in "--control" }, without.map { _ in "--without" },
     ].compactMap { $0 }
     if let option = claimsOnly.first { throw .usage(Wording.Failure.notWithTally(option)) }
     let beside = (tally.lastIndex(of: "/").map { String(tally[...$0]) } ?? "") + Run.FileName.pairs

@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
           --period 2025-Q3 --key person.key --out RUN
         steelyard run MODEL claims.csv --control totals.csv --out RUN
         steelyard run MODEL --ledger LEDGER --period 2025-07 --out RUN
+        steelyard run MODEL claims.csv --without persons,patients,months --out RUN
         steelyard run MODEL --tally tally.csv --institutions institutions.csv --out RUN
         steelyard run MODEL 'postgres://user@host/bureau#claims' --out RUN
         steelyard run MODEL claims.parquet --engine spark --master spark://host:7077 --out RUN
@@ -59,6 +60,13 @@ struct RunCommand: ParsableCommand {
     help: "Column to rank by: index_plain, index_adjusted, index_shrunk, index_eb05, z, excess_shrunk, screen. 排名所用的列。",
     completion: .list(ScoringPlan.Order.allCases.map(\.rawValue)))
   var order = "index_plain"
+  @Option(
+    help: """
+      Lists to leave out, separated by commas: persons, patients, months. The ranking is the same, and sooner there. \
+      不生成的名单：persons（参保人）、patients（病人明细）、months（逐月指标）；排名不变，更快完成。
+      """,
+    completion: .list(RunPlan.Leavable.allCases.map(\.rawValue)))
+  var without: String?
   @Option(help: "Threads (default: all cores). No result depends on it. 线程数，不影响结果。") var threads: Int?
   @Option(
     help: "Secret key of pseudonyms, made at first use (default: ~/.config/steelyard/person.key). 假名密钥文件，首次使用时生成。",

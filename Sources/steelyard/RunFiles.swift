@@ -85,8 +85,10 @@ enum RunFiles {
       files.append((ProfileTable.fileName, { [ProfileTable.csv(scorecard, profile)] }))
       files.append((InteractionTable.fileName, { [InteractionTable.csv(profile)] }))
     }
+    if let months = result.monthly {
+      files.append((MonthlyTable.fileName, { [MonthlyTable.table.csv(months)] }))
+    }
     if let signals = result.signals {
-      files.append((MonthlyTable.fileName, { [MonthlyTable.table.csv(result.monthly)] }))
       files.append((CardBurstTable.fileName, { [bursts(signals, names, named)] }))
     }
     if let drills = result.drills {
@@ -117,6 +119,7 @@ enum RunFiles {
     }
     files.append(
       ("rejects.csv", { [RejectsTable.csv(result.diagnostics, showsTexts: plan.mapping.reading.keepsTexts)] }))
+    if plan.leftOut.contains(.persons) { return files }
     let factors = StratumFactor.allCases.filter { $0 != .attached }
     files.append(
       (
