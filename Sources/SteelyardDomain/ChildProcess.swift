@@ -81,6 +81,8 @@ package final class ChildProcess: Sendable {
       while waitid(P_PID, id_t(leader), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
       Self.programs.withLock { programs in
         guard programs.leaders.removeValue(forKey: ObjectIdentifier(self)) != nil else { return }
+        // What it left behind ends with it, while its number is still its own.
+        kill(-leader, SIGTERM)
         var status: Int32 = -1
         while waitpid(leader, &status, 0) < 0, errno == EINTR {}
         outcome.withLock { $0 = status == 0 }

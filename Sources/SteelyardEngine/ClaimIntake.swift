@@ -113,14 +113,14 @@ struct ClaimIntake {
   private mutating func readClaims(
     _ kept: LedgerUnion, _ progress: ((ClaimReader.Progress) -> Void)?
   ) throws(RunFailure) {
-    let rows = rows
+    let (rows, mayHold) = (rows, request.mayGoOn ?? { _ in true })
     try kept.take(into: &reader, progress: progress) { rows.add($0) }
     var refusal: IntakeFailure?
-    let forecast = RowForecast(files)
+    let forecast = RowForecast(files, rowsBefore: reader.rowsRead)
     for file in files {
       filesBegun += 1
       let told: (ClaimReader.Progress) -> Void = { now in
-        if let expected = forecast.rows(after: now) { rows.expect(expected) }
+        if let expected = forecast.rows(after: now), mayHold(Int64(expected)) { rows.expect(expected) }
         progress?(now)
       }
       do { try reader.read(file, progress: told) { rows.add($0) } } catch {

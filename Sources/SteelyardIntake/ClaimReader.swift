@@ -79,7 +79,8 @@ public struct ClaimReader {
   var rowNotes: [Diagnostic.Code: [String: Int64]] = [:]
   var diseaseFlows: [Flow] = []
   private(set) var request: Request
-  var rowsRead: Int64 = 0
+  /// Data rows read from all files so far, those of ledgers among them.
+  public internal(set) var rowsRead: Int64 = 0
   var repeatedFiles = RepeatedFiles()
   private let control: ControlLedger?
 

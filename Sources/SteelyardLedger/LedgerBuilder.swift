@@ -3,7 +3,7 @@ public import SteelyardDomain
 /// Gathers the rows of all claim files and makes the ledger once the last one is in.
 ///
 /// Only all rows together tell which settlements stand twice and which refund takes back which original; until then
-/// rows are held as columns, 79 bytes each, or up to 95. The order of rows, files and batches does not matter.
+/// rows are held as columns (``HeldRows``). The order of rows, files and batches does not matter.
 public struct LedgerBuilder: Sendable {
   var rows = HeldRows()
   private var absoluteFen = [Int128](repeating: 0, count: 4)

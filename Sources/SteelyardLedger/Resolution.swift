@@ -50,16 +50,17 @@ struct Resolution: Sendable {
 
   /// Resolves the rows of one settlement and returns the one that stands.
   private mutating func resolve(_ members: [Int]) -> Int? {
-    guard let standing = Repetition.standing(members.map { (rows.updated(of: $0), rows.contentHash(of: $0)) }) else {
+    let contents = members.map { rows.contentHash(of: $0) }
+    guard let standing = Repetition.standing(zip(members, contents).map { (rows.updated(of: $0), $1) }) else {
       for row in members { removal[row] = .claimConflict }
       return nil
     }
     let candidates = standing.map { members[$0] }
-    let content = rows.contentHash(of: candidates[0])
+    let content = contents[standing[standing.startIndex]]
     // The rows are equal; the first in file order is kept, so that the others are the ones listed.
     let kept = candidates.min { (rows.source[$0], rows.byteOffset[$0]) < (rows.source[$1], rows.byteOffset[$1]) }
-    for row in members where row != kept {
-      removal[row] = rows.contentHash(of: row) == content ? .claimRepeated : .claimSuperseded
+    for (row, own) in zip(members, contents) where row != kept {
+      removal[row] = own == content ? .claimRepeated : .claimSuperseded
     }
     return kept
   }

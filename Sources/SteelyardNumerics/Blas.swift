@@ -14,20 +14,16 @@ enum Blas {
 
   /// The product `a · b` (dgemm), column-major.
   static func product(_ a: Operand, _ b: Operand) -> [Double] {
-    BlasThreads.pinToOne()
-    let (m, n, k) = (size(a.rows), size(b.columns), size(a.columns))
-    return [Double](unsafeUninitializedCapacity: a.rows * b.columns) { result, count in
-      // beta = 0: cblas writes every element and reads none of them.
-      cblas_dgemm(
-        CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, k,
-        1, a.elements, m, b.elements, k, 0, result.baseAddress, m)
+    [Double](unsafeUninitializedCapacity: a.rows * b.columns) { result, count in
+      guard let block = result.baseAddress else { return }
+      product(a, from: 0, rows: a.rows, b, from: 0, columns: b.columns, to: block)
       count = a.rows * b.columns
     }
   }
 
   /// Writes the product of `rows` rows of `a` from `row` and `columns` columns of `b` from `column` (dgemm).
   ///
-  /// `block` receives it column after column, `rows` values each.
+  /// `block` receives it column after column, `rows` values each; none of what it held is read.
   static func product(
     _ a: Operand, from row: Int, rows: Int, _ b: Operand, from column: Int, columns: Int,
     to block: UnsafeMutablePointer<Double>

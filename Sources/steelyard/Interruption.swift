@@ -58,11 +58,12 @@ enum Interruption {
     }
   }
 
-  /// Removes the unfinished folder: first its name, so that whoever writes into it finds no way in, then what it holds.
+  /// Removes the unfinished folder, and the one in another place: first their names, so that whoever writes into them
+  /// finds no way in, then what they hold.
   static func discard() {
     unfinished.withLock { unfinished in
-      if let folder = unfinished.folder { remove(folder) }
-      unfinished.folder = nil
+      for folder in [unfinished.folder, unfinished.beside] { if let folder { remove(folder) } }
+      unfinished = Unfinished()
     }
   }
 

@@ -7,26 +7,23 @@ import SteelyardReports
 extension RunCommand {
   /// The plan of a run that goes on from the sums that another engine made of the claims.
   ///
-  /// What Spark writes, rows of persons among it, stands in a folder that only the user can read and goes with the run's
-  /// unfinished folder; in one of `--engine-folder` it is removed here, whatever happened, or by a signal.
+  /// What Spark writes, rows of persons among it, stands in a folder that only the user can read, within the run's unfinished
+  /// folder or in that of `--engine-folder`: both go where the run fails, or by a signal.
   func reduced(_ plan: RunPlan, by chosen: EngineOption.Engine, _ output: RunFolder) throws(RunFailure) -> RunPlan {
-    let tallyOnly = [tally.map { _ in "--tally" }, rejects.map { _ in "--rejects" }].compactMap { $0 }
+    let tallyOnly = [
+      tally.map { _ in "--tally" }, rejects.map { _ in "--rejects" }, without.map { _ in "--without" },
+    ].compactMap { $0 }
     if let option = tallyOnly.first { throw .usage(Wording.Failure.notWithEngine(option)) }
     guard case .claims(let inputs) = plan.source else { throw .internalFault("a run by another engine has claims") }
     let folder = engineFolder(output)
     let isMade = engine.engineFolder == nil ? mkdir(folder, 0o700) == 0 : Interruption.begin(beside: folder)
     if !isMade { throw .outputNotWritable(folder: folder) }
-    do {
-      if chosen == .postgresql {
-        return try PostgresReduction(plan, inputs: inputs, settings: engine.engineSettings, folder: folder).reduced()
-      }
-      return try SparkReduction(
-        plan, inputs: inputs, option: engine, folder: folder, log: "\(output.path).spark.log"
-      ).reduced()
-    } catch {
-      try removeEngineFolder(output)
-      throw error
+    if chosen == .postgresql {
+      return try PostgresReduction(plan, inputs: inputs, settings: engine.engineSettings, folder: folder).reduced()
     }
+    return try SparkReduction(
+      plan, inputs: inputs, option: engine, folder: folder, log: "\(output.path).spark.log"
+    ).reduced()
   }
 
   /// Removes what the engine gave, once nothing is read of it any more.

@@ -117,6 +117,18 @@ import Testing
   }
 
   @Test(
+    "A folder that workers share goes where the run is refused after the engine's work",
+    arguments: [(["--area", "NOWHERE"], 2), ([], 3)] as [([String], Int32)])
+  func sharedFolderOfRefused(options: [String], status: Int32) throws {
+    let (workshop, environment) = try answered(account: "read,48,1000,1000\naccepted,47,990,990\nIN203,1,10,10\n")
+    try FileManager.default.createDirectory(atPath: workshop.folder.path("shared"), withIntermediateDirectories: true)
+    let outcome = try workshop.run(Self.spark + ["--engine-folder", "shared"] + options, environment: environment)
+    #expect(outcome.status == status, "\(outcome.stderr)")
+    #expect(try workshop.folder.names(in: "shared") == [])
+    #expect(try !workshop.folder.names().contains { $0.hasPrefix("RUN") || $0.hasPrefix(".RUN") })
+  }
+
+  @Test(
     "What another engine cannot do is refused before it is started",
     arguments: [
       ["--engine", "sparkle"], ["--engine", "spark", "--lines", "claims.csv"], ["--engine", "spark", "--one-unit"],

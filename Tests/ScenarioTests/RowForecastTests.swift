@@ -28,6 +28,14 @@ import Testing
     #expect(forecast.rows(after: progress(rows: 100, bytes: 10_000, of: 10_000)) == nil)
   }
 
+  @Test("The rows of a ledger are there before, and are no rows of the first file")
+  func rowsBefore() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let forecast = RowForecast([try file("a", bytes: 10_000)], rowsBefore: 1_000_000)
+    #expect(forecast.rows(after: progress(rows: 1_000_000, bytes: 5_000, of: 10_000)) == nil)
+    #expect(forecast.rows(after: progress(rows: 1_000_050, bytes: 5_000, of: 10_000)) == 1_000_103)
+  }
+
   @Test("Nothing is foreseen of a pipe, a database, a file that is not there, or an archive")
   func unknown() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

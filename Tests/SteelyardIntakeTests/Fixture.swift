@@ -127,6 +127,12 @@ extension ClaimAttributes {
 }
 
 extension ClaimBatch {
-  /// What each row says, hashed as a run does it.
-  var contents: [UInt64] { (0..<count).map { content(of: $0).hash } }
+  /// What each row says, but for its number and when it was changed.
+  var contents: [[Int64]] {
+    (0..<count).map { row in
+      let codes = [person[row], institution[row], disease[row], scheme[row], day[row], Int32(age[row])]
+      return [totalFen[row], costFen[row], drugFen[row], fundFen[row], Int64(bitPattern: original[row].low)]
+        + codes.map(Int64.init) + [refund[row] == .marked ? 1 : 0]
+    }
+  }
 }

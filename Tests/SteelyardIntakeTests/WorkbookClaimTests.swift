@@ -8,7 +8,7 @@ import Testing
 /// What a reading comes to, without the places of rows in bytes.
 private struct Outcome: Equatable {
   var lines: [Int32]
-  var content: [Fingerprint.Half]
+  var content: [[Int64]]
   var claims: [Fingerprint]
   var days: [Int32]
   var fen: [Int64]

@@ -5,7 +5,8 @@ import Testing
 @Suite struct BlasThreadsTests {
   @Test("OpenBLAS works with one thread after the first matrix product")
   func oneThread() {
-    _ = Matrix(rows: 1, columns: 1, repeating: 1).times([1])
+    let square = Matrix(rows: 5, columns: 5, repeating: 1)
+    _ = square.times(square)
     #expect(openblas_get_num_threads() == 1)
     BlasThreads.pinToOne()
     #expect(openblas_get_num_threads() == 1)

@@ -13,8 +13,8 @@ struct ClaimAccount: Equatable {
 
   var account: Reconciliation
   var places: [Place]
-  /// What identifies the content of each accepted row, and its money.
-  var contents: [UInt64]
+  /// What each accepted row says of itself, and its money.
+  var contents: [[Int64]]
   var fen: [Int64]
 
   /// Reads bytes as a file of claims and checks that nothing of it is lost.
@@ -29,7 +29,14 @@ struct ClaimAccount: Equatable {
         places: reader.diagnostics.map {
           Place(code: $0.code, line: $0.location.line, byteOffset: $0.location.byteOffset)
         },
-        contents: batches.flatMap { batch in (0..<batch.count).map { batch.content(of: $0).hash } },
+        contents: batches.flatMap { batch in
+          (0..<batch.count).map { row in
+            let codes = [
+              batch.person[row], batch.institution[row], batch.disease[row], batch.scheme[row], batch.day[row],
+            ]
+            return codes.map(Int64.init) + [batch.costFen[row], batch.drugFen[row], batch.fundFen[row]]
+          }
+        },
         fen: batches.flatMap(\.totalFen))
     }
     report.expect(reading.isAccounted, "what cannot be read is refused with a reason")
