@@ -29,7 +29,7 @@ DRAWS = 1000
 REFERENCE_DRAWS = 20_000
 # Of some ten thousand comparisons of sound simulations none comes as far as this in a thousand runs.
 CHANCE = 1e-8
-# How far a search from random starts may fall short of ours, in log determinants: 0.144 was seen, in the group of fewest rows at fifty
+# How far a search from random starts may fall short of ours, in log determinants: 0.143 was seen, in the group of fewest rows at fifty
 # million settlements. Ours may not be larger at all.
 DETERMINANT_APART = 0.25
 

@@ -19,10 +19,13 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 MODEL = "medical-insurance/outpatient-specified-disease-cost"
-WORDS = {"ours": "Steelyard", "polars": "Polars", "duckdb": "DuckDB", "pandas": "pandas", "wc": "wc -l"}
+WORDS = {"ours": "Steelyard", "ranking": "Steelyard, ranking alone", "polars": "Polars", "duckdb": "DuckDB", "pandas": "pandas", "wc": "wc -l"}
 LIBRARIES = ["polars", "duckdb", "pandas", "pyarrow", "numpy", "scipy", "scikit-learn"]
 # What is measured: wall seconds, processor seconds, peak bytes.
 FIELDS = ["wall", "processor", "peak"]
+# The program's runs: whole, and without the lists that no peer is asked for; what has the same bytes in both.
+OURS = ["ours", "ranking"]
+SHARED = ["ranking.csv", "profile.csv", "interview-list.csv", "tally.csv", "tally-pairs.csv"]
 PARTS = ["front", "statistics", "determinants"]
 MEMORY_SIGNS = ("MemoryError", "OutOfMemory", "Out of Memory", "memory allocation of")
 
@@ -84,9 +87,11 @@ def commands(arguments, data, work):
     """For each tool its command; the answers go to folders of their names."""
     tables = {name: str(data / f"{name}.csv") for name in ("claims", "persons", "institutions")}
     made = {"wc": ["wc", "-l", tables["claims"]]}
-    made["ours"] = [
+    run = [
         arguments.program, "run", MODEL, tables["claims"], "--persons", tables["persons"], "--institutions",
-        tables["institutions"], "--key", str(work / "person.key"), "--out", str(work / "ours")]
+        tables["institutions"], "--key", str(work / "person.key")]
+    made["ours"] = [*run, "--out", str(work / "ours")]
+    made["ranking"] = [*run, "--without", "persons,patients,months", "--out", str(work / "ranking")]
     for peer in arguments.peers:
         made[peer] = [sys.executable, str(HERE / f"with_{peer}.py"), str(data), str(work / "features"), str(work / peer)]
     return made
@@ -97,14 +102,14 @@ def turn(arguments, made, work, runs, found):
     for tool, command in made.items():
         if any("unfinished" in run for run in runs[tool]):
             continue
-        if tool == "ours":
-            shutil.rmtree(work / "ours", ignore_errors=True)
+        if tool in OURS:
+            shutil.rmtree(work / tool, ignore_errors=True)
         elif tool != "wc":
             fresh(work / tool)
         try:
             run = measured(command, work / f"{tool}.log")
         except NotFinished as reason:
-            if tool == "ours":
+            if tool in OURS:
                 raise SystemExit(f"the program ran out of memory: {reason}")
             runs[tool].append({"unfinished": str(reason)})
             print(f"{WORDS[tool]}: out of memory, {reason}", file=sys.stderr, flush=True)
@@ -114,6 +119,10 @@ def turn(arguments, made, work, runs, found):
               f"{run['peak'] / 2**20:.0f} MiB", file=sys.stderr, flush=True)
         if tool == "ours":
             judged("features", work / "ours", fresh(work / "features"))
+        elif tool == "ranking":
+            for name in SHARED:
+                if (work / tool / name).read_bytes() != (work / "ours" / name).read_bytes():
+                    raise SystemExit(f"{name} of the ranking alone is not that of the whole run: nothing is measured")
         elif tool != "wc":
             found[tool] = json.loads(judged("compare", tool, work / "ours", work / "features", work / tool))
             run["seconds"] = found[tool].pop("seconds")
@@ -182,7 +191,7 @@ def ratio(ours, theirs, field):
 def page(result, place):
     """One size as Markdown."""
     runs, names = result["runs"], dict(WORDS)
-    names |= {"ours": f"Steelyard {place['steelyard']}"}
+    names |= {tool: names[tool].replace("Steelyard", f"Steelyard {place['steelyard']}") for tool in OURS}
     names |= {peer: f"{WORDS[peer]} {place['libraries'][peer]}" for peer in ("polars", "duckdb", "pandas")}
     disturbed = max(
         run["others"] / run["wall"] / place["processors"] for tool, some in runs.items() if tool != "wc"
@@ -198,11 +207,12 @@ def page(result, place):
             # Counting lines takes no memory to speak of.
             cells = [spread(done, "wall"), spread(done, "processor"), "" if tool == "wc" else spread(done, "peak", 1 << 20)]
             lines.append(f"| {names[tool]} | {' | '.join(cells)} |")
-    lines += ["", "| ours to, median of turns | wall | processor | peak |", "|---|--:|--:|--:|"]
-    for tool, some in runs.items():
-        if tool != "ours" and len(finished(some)) == len(some):
-            cells = ["" if (tool, field) == ("wc", "peak") else f"{ratio(runs['ours'], some, field):.2f}" for field in FIELDS]
-            lines.append(f"| {names[tool]} | {' | '.join(cells)} |")
+    for own, title in zip(OURS, ["the whole run to", "the ranking alone to"]):
+        lines += ["", f"| {title}, median of turns | wall | processor | peak |", "|---|--:|--:|--:|"]
+        for tool, some in runs.items():
+            if tool not in OURS and len(finished(some)) == len(some):
+                cells = ["" if (tool, field) == ("wc", "peak") else f"{ratio(runs[own], some, field):.2f}" for field in FIELDS]
+                lines.append(f"| {names[tool]} | {' | '.join(cells)} |")
     lines += ["", "| of a peer's processor s, median | rows to tally | statistics | determinants |", "|---|--:|--:|--:|"]
     for tool in result["compared"]:
         parts = [statistics.median(run["seconds"][part] for run in finished(runs[tool])) for part in PARTS]
