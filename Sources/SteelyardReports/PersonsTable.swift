@@ -32,10 +32,10 @@ public enum PersonsTable {
         for place in blocks[block] { part.append(pseudonym(scores[place].person)) }
         return part
       })
-    let order = order(scores, names)
+    let order = order(scores, names, threads: threads)
     let parts = concurrently(blocks.count, threads: threads) { block in
       var writer = CsvWriter(capacity: blocks[block].count * rowBytesUsual)
-      for place in blocks[block] { write(scores, order[place], names, factors, to: &writer) }
+      for place in blocks[block] { write(scores, Int(order[place]), names, factors, to: &writer) }
       return writer.bytes
     }
     var writer = CsvWriter()
@@ -46,17 +46,54 @@ public enum PersonsTable {
   /// How many rows are written at once, and how many bytes a row mostly has.
   private static let blockRows = 8_192, rowBytesUsual = 128
 
-  /// The places of the scores in the order of the table.
-  private static func order(_ scores: [PersonScore], _ names: Names) -> [Int] {
-    // z is compared as it is printed, so that no unprinted digit decides between two equal figures.
-    let printed = scores.map { score in
-      score.z.flatMap { FixedDecimal.units($0, decimals: NumberFormats.ratioDecimals) } ?? .min
+  /// What scores are sorted by, by place: no two are equal, so that every way to sort comes to the same.
+  private struct Keys: Sendable {
+    /// z as it is printed, so that no unprinted digit decides between two equal figures.
+    let printed: [Int128]
+    let costFen: [Int64]
+    let names: Names
+
+    func precedes(_ a: Int32, _ b: Int32) -> Bool {
+      let (first, second) = (Int(a), Int(b))
+      if printed[first] != printed[second] { return printed[first] > printed[second] }
+      if costFen[first] != costFen[second] { return costFen[first] > costFen[second] }
+      return names.precedes(first, second)
     }
-    return scores.indices.sorted { a, b in
-      if printed[a] != printed[b] { return printed[a] > printed[b] }
-      if scores[a].costFen != scores[b].costFen { return scores[a].costFen > scores[b].costFen }
-      return names.precedes(a, b)
+  }
+
+  /// The places of the scores in the order of the table: parts are sorted side by side, then put together.
+  private static func order(_ scores: [PersonScore], _ names: Names, threads: Int) -> [Int32] {
+    let keys = Keys(
+      printed: scores.map { score in
+        score.z.flatMap { FixedDecimal.units($0, decimals: NumberFormats.ratioDecimals) } ?? .min
+      },
+      costFen: scores.map(\.costFen), names: names)
+    let size = (scores.count + threads - 1) / threads
+    var parts = concurrently(threads, threads: threads) { part in
+      (Int32(min(scores.count, part * size))..<Int32(min(scores.count, (part + 1) * size))).sorted(by: keys.precedes)
     }
+    while parts.count > 1 {
+      let halves = parts
+      parts = concurrently((halves.count + 1) / 2, threads: threads) { pair in
+        pair * 2 + 1 < halves.count ? merged(halves[pair * 2], halves[pair * 2 + 1], keys) : halves[pair * 2]
+      }
+    }
+    return parts[0]
+  }
+
+  private static func merged(_ first: [Int32], _ second: [Int32], _ keys: Keys) -> [Int32] {
+    var all: [Int32] = []
+    all.reserveCapacity(first.count + second.count)
+    var next = 0
+    for place in first {
+      while next < second.count, keys.precedes(second[next], place) {
+        all.append(second[next])
+        next += 1
+      }
+      all.append(place)
+    }
+    all.append(contentsOf: second[next...])
+    return all
   }
 
   /// Writes one of the scores; by place, for a copy of one counts as an owner of its texts.

@@ -2,6 +2,7 @@ import Foundation
 import SteelyardDomain
 import SteelyardReports
 import SteelyardScoring
+import SteelyardTestSupport
 import Testing
 
 @Suite struct PersonsTableTests {
@@ -21,6 +22,24 @@ import Testing
       person(3, cost: 200, z: 2), person(4, cost: 5, z: -1),
     ]) { "p\(9 - $0)" }
     #expect(lines(csv).dropFirst().map { $0.prefix(2) } == ["p6", "p7", "p8", "p5", "p9"])
+  }
+
+  @Test("Any number of threads writes the same bytes, in the order of a plain sort", arguments: [1, 2, 3, 7])
+  func threads(count: Int) {
+    var generator = Seeded.announced()
+    // Few figures, so that cost and pseudonym often decide.
+    let scores = (0..<20_000 as Range<Int32>).map { code in
+      person(
+        code, cost: Int64(generator.below(5)),
+        z: generator.chance(10) ? nil : Double(generator.below(30)) / 4 + (generator.chance(50) ? 1e-9 : 0))
+    }
+    let csv = PersonsTable.csv(scores, threads: count) { code in "p\(Int(code) * 7_919 % 20_011)" }
+    let told = lines(csv).dropFirst().map { line -> (z: Double, cost: Double, name: String) in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      return (Double(cells[9]) ?? -.infinity, Double(cells[6]) ?? 0, String(cells[0]))
+    }
+    #expect(told.count == 20_000 && Set(told.map(\.name)).count == 20_000)
+    #expect(zip(told, told.dropFirst()).allSatisfy { ($1.z, $1.cost, $0.name) < ($0.z, $0.cost, $1.name) })
   }
 
   @Test("The columns are those of the format, and a label given up in a collapse is empty")
