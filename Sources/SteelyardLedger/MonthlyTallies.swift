@@ -23,10 +23,6 @@ extension Ledger {
   ///   - threads: how many threads; the result does not depend on it.
   /// - Returns: months in ascending order, each with its tally; empty without rows.
   public func monthlyTallies(_ plan: TallyPlan, threads: Int) -> [(month: Month, tally: Tally)] {
-    let months = monthsWithRows
-    // Two at once: putting the parts of one together is one thread's work.
-    return concurrently(months.count, threads: min(2, threads)) { place in
-      (months[place], restricted(to: .months(months[place]...months[place])).tally(plan, threads: threads))
-    }
+    monthsWithRows.map { month in (month, restricted(to: .months(month...month)).tally(plan, threads: threads)) }
   }
 }
