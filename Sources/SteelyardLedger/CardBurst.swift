@@ -39,7 +39,7 @@ public struct CardBurstRule: Equatable, Sendable {
   /// The bound on chance, over all groups of an institution, below which a group is a burst.
   public var chanceMaximum: Double
   /// Days with more persons than this (of those with `daysMinimum` days or more) propose no pairs; they still count in
-  /// the days of a pair that another day proposed. A guard on time: the cost of a day is the square of its persons.
+  /// the days of a pair that another day proposed. That all came on such a day tells little of any two.
   public var crowdMaximum: Int
 
   /// How many companions of each person are tried, those with most common days.
