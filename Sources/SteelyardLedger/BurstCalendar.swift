@@ -17,7 +17,7 @@ struct BurstCalendar {
   /// The days of person p in week w as bits, Monday the lowest: `weekBits[p * weeks + w]`.
   private let weekBits: [UInt8]
   /// The persons of each slot.
-  private let slotCrowds: PersonSets
+  let slotCrowds: PersonSets
   /// The persons of each week.
   private let weekCrowds: PersonSets
   /// How often person p came on a weekday: `weekdays[p * 7 + weekday]`.
@@ -91,16 +91,6 @@ struct BurstCalendar {
 
   /// The calendar day of a slot.
   func day(_ slot: Int) -> Day { Day(number: mondays[slot / 7] + Int32(slot % 7)) }
-
-  /// Everybody who came on so many of some slots or more, ascending.
-  ///
-  /// - Precondition: `quorum` is 1 … the number of slots.
-  func persons(onAtLeast quorum: Int, of slots: [Int]) -> [Int32] { slotCrowds.persons(inAtLeast: quorum, of: slots) }
-
-  /// Goes through those who came on many of some slots, as ``PersonSets/forEach(inAtLeast:of:_:)`` does.
-  func forEach(onAtLeast least: Int, of slots: [Int], _ visit: (_ person: Int, _ common: Int) -> Int) {
-    slotCrowds.forEach(inAtLeast: least, of: slots, visit)
-  }
 
   /// How many persons came in all the weeks of some slots.
   func countInAllWeeks(of slots: [Int]) -> Int { weekCrowds.countInAll(slots.map { $0 / 7 }) }

@@ -44,7 +44,7 @@ struct BurstSearch {
     let slots = calendar.slots(of: person).filter { calendar.crowds[$0] <= rule.crowdMaximum }
     let (daysMinimum, days) = (rule.daysMinimum, calendar.days)
     var best: [(common: Int, days: Int32, person: Int)] = []
-    calendar.forEach(onAtLeast: daysMinimum, of: slots) { other, common in
+    calendar.slotCrowds.forEach(inAtLeast: daysMinimum, of: slots) { other, common in
       let entry = (common: common, days: days[other], person: other)
       if other != person {
         let place = best.firstIndex { ($0.common, entry.days, other) < (common, $0.days, $0.person) } ?? best.count
@@ -60,7 +60,7 @@ struct BurstSearch {
   private func candidate(_ a: Int, _ b: Int, _ known: inout KnownTemplates) -> Candidate? {
     let slots = calendar.slots(of: a)
     let template = slots.filter { calendar.isPresent(b, $0) }
-    let members = calendar.persons(onAtLeast: rule.quorum(template.count), of: template)
+    let members = calendar.slotCrowds.persons(inAtLeast: rule.quorum(template.count), of: template)
     guard members.count >= rule.groupMinimum else { return nil }
     let pair = BurstChance.logOfDays(template.count, calendar.likelihoods(b, slots))
     guard let chance = chance(of: a, b, template, pair: pair, others: members.count - 2, &known) else { return nil }
@@ -119,7 +119,7 @@ struct BurstSearch {
     let half = max(rule.groupMinimum, (members.count + 1) / 2)
     let days = slots(ofAtLeast: half, of: members)
     let isLongEnough = days.count >= rule.daysMinimum
-    let whole = isLongEnough ? calendar.persons(onAtLeast: rule.quorum(days.count), of: days) : []
+    let whole = isLongEnough ? calendar.slotCrowds.persons(inAtLeast: rule.quorum(days.count), of: days) : []
     for (group, slots) in [(whole, days), (members, template)] where group.count >= rule.groupMinimum {
       let met = slots.filter { slot in
         group.count { calendar.isPresent(Int($0), slot) } >= rule.groupMinimum

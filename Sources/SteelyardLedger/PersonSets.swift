@@ -6,15 +6,13 @@ struct PersonSets {
   /// 256 persons.
   private typealias Word = SIMD4<UInt64>
 
-  /// How many persons there are, positions 0 ..< `persons`.
-  let persons: Int
+  /// How many times 256 persons there are.
   private let words: Int
   /// The persons of set s from 256 w on: `bits[s * words + w]`.
   private var bits: [Word]
 
-  /// Empty sets.
+  /// Empty sets of the persons 0 ..< `persons`.
   init(sets: Int, persons: Int) {
-    self.persons = persons
     words = (persons + 255) / 256
     bits = Array(repeating: .zero, count: sets * words)
   }
@@ -144,7 +142,7 @@ struct PersonSets {
   ) -> Result {
     bits.withUnsafeBufferPointer { bits in
       withUnsafeTemporaryAllocation(of: UnsafePointer<Word>.self, capacity: sets.count) { columns in
-        // A table of persons nobody is in has no base.
+        // Without persons there is nothing to lend.
         guard let base = bits.baseAddress else { return body(UnsafeBufferPointer(rebasing: columns[..<0])) }
         for (place, set) in sets.enumerated() {
           precondition(set >= 0 && (set + 1) * words <= bits.count, "the set is one of these")

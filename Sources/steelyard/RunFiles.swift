@@ -119,13 +119,13 @@ enum RunFiles {
     }
     files.append(
       ("rejects.csv", { [RejectsTable.csv(result.diagnostics, showsTexts: plan.mapping.reading.keepsTexts)] }))
-    if plan.leftOut.contains(.persons) { return files }
-    let factors = StratumFactor.allCases.filter { $0 != .attached }
-    files.append(
-      (
-        "persons.csv",
-        { PersonsTable.parts(result.persons ?? [], factors: factors, threads: plan.threads, pseudonym: named) }
-      ))
+    if !plan.leftOut.contains(.persons) {
+      let factors = StratumFactor.allCases.filter { $0 != .attached }
+      let table: @Sendable () -> [[UInt8]] = {
+        PersonsTable.parts(result.persons ?? [], factors: factors, threads: plan.threads, pseudonym: named)
+      }
+      files.append(("persons.csv", table))
+    }
     return files
   }
 
