@@ -6,6 +6,7 @@ Writes results.md and results.json into the folder. Ends with 1 where an answer 
 
 import argparse
 import csv
+import filecmp
 import importlib.metadata
 import json
 import os
@@ -121,7 +122,7 @@ def turn(arguments, made, work, runs, found):
             judged("features", work / "ours", fresh(work / "features"))
         elif tool == "ranking":
             for name in SHARED:
-                if (work / tool / name).read_bytes() != (work / "ours" / name).read_bytes():
+                if not filecmp.cmp(work / tool / name, work / "ours" / name, shallow=False):
                     raise SystemExit(f"{name} of the ranking alone is not that of the whole run: nothing is measured")
         elif tool != "wc":
             found[tool] = json.loads(judged("compare", tool, work / "ours", work / "features", work / tool))
