@@ -49,7 +49,16 @@ extension ClaimBatch {
   /// Other codes for those of a batch.
   public struct Codes: Sendable {
     /// By old code the new one.
-    public var persons, institutions, diseases, schemes: [Int32]
+    public var persons: [Int32] = []
+    /// By old code the new one.
+    public var institutions: [Int32] = []
+    /// By old code the new one.
+    public var diseases: [Int32] = []
+    /// By old code the new one.
+    public var schemes: [Int32] = []
+
+    /// No codes.
+    public init() {}
 
     /// The codes that the texts of some tables have in others, given one at first sight.
     public init(of other: ClaimIdentifiers, in tables: inout ClaimIdentifiers) {

@@ -75,6 +75,12 @@ public struct IdentityCheck: Equatable, Sendable {
     if differenceFen.magnitude > 1 { rowsBroken += 1 }
   }
 
+  /// Adds the rows of another part of the file.
+  public mutating func add(_ part: IdentityCheck) {
+    rowsChecked += part.rowsChecked
+    rowsBroken += part.rowsBroken
+  }
+
   /// Whether more than a share of the checked rows is broken.
   public func exceeds(_ share: Double) -> Bool { Double(rowsBroken) > share * Double(rowsChecked) }
 }

@@ -28,8 +28,9 @@ public struct ReadingOptions: Equatable, Sendable {
   /// Whether a file with the content of an earlier one is read again rather than refused.
   public var allowsRepeatedFiles = false
 
-  /// Whether text tables are scanned on a thread of their own while the rows before are decoded; no result depends on it.
-  public var scansAhead = false
+  /// How many threads read a text table; no result depends on it. With more than one it is scanned on a thread of its own
+  /// while the rows before are decoded, those of claims by so many.
+  public var threads = 1
 
   /// The order of the parts of a date that is not written year first.
   public enum DateOrder: String, CaseIterable, Sendable {

@@ -14,6 +14,9 @@ public struct Flow: Hashable, Sendable {
     self.absoluteFen = absoluteFen
   }
 
+  /// One row.
+  public init(_ fen: Int64) { self.init(rows: 1, fen: Int128(fen), absoluteFen: Int128(fen.magnitude)) }
+
   /// Counts one row.
   public mutating func add(fen amount: Int64) {
     rows += 1

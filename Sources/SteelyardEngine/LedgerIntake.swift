@@ -20,15 +20,16 @@ public enum LedgerIntake {
   ///   - file: the claim file, `-` for standard input; of an archive every table.
   ///   - terms: how it is read.
   ///   - bytes: how much a packed file may unpack to.
+  ///   - threads: how many threads read it; the segment does not depend on it.
   ///   - progress: told now and then how far reading is.
   /// - Throws: ``RunFailure`` where the input cannot be used.
   public static func read(
-    _ file: String, under terms: LedgerTerms, unpackedBytesMaximum bytes: Int,
+    _ file: String, under terms: LedgerTerms, unpackedBytesMaximum bytes: Int, threads: Int,
     progress: ((ClaimReader.Progress) -> Void)? = nil
   ) throws(RunFailure) -> LedgerSegment {
     guard var request = terms.request() else { throw .internalFault("the terms of a ledger can be read under") }
     request.mapping.reading.unpackedBytesMaximum = bytes
-    request.mapping.reading.scansAhead = true
+    request.mapping.reading.threads = threads
     var reader = ClaimReader(request)
     var rows = ClaimBatch()
     do { try reader.read(file, progress: progress) { rows.append($0) } } catch { throw RunFailure(error) }

@@ -5,10 +5,10 @@ public import SteelyardDomain
 /// Where two rows of one day differ, the text first in byte order counts, so the order of rows does not matter.
 public struct ClaimAttributes: Sendable {
   /// A text with the day it was seen on.
-  struct Seen: Sendable, BitwiseCopyable {
-    var day: Int32 = .min
-    var text: Int32 = ClaimBatch.absent
-  }
+  private typealias Seen = ClaimExtract.Told.Sighting
+
+  /// Nothing seen.
+  private static let nothing = Seen(day: .min, value: ClaimBatch.absent)
 
   private var labels = IdentifierTable()
   private var institutions: [[Seen]] = Array(repeating: [], count: InstitutionField.allCases.count)
@@ -41,8 +41,8 @@ public struct ClaimAttributes: Sendable {
   mutating func seeBirth(of person: Int32, _ birth: Day, day: Int32) {
     Self.extend(&births, to: person)
     let seen = births[Int(person)]
-    if day < seen.day || day == seen.day && birth.number >= seen.text { return }
-    births[Int(person)] = Seen(day: day, text: birth.number)
+    if day < seen.day || day == seen.day && birth.number >= seen.value { return }
+    births[Int(person)] = Seen(day: day, value: birth.number)
   }
 
   private mutating func seeName(of institution: Int32, _ bytes: UnsafeRawBufferPointer, day: Int32) {
@@ -59,15 +59,15 @@ public struct ClaimAttributes: Sendable {
     if FieldDecoder.isNull(bytes) { return false }
     extend(&column, to: code)
     let seen = column[Int(code)]
-    if seen.text >= 0, labels.isText(of: seen.text, bytes) {
+    if seen.value >= 0, labels.isText(of: seen.value, bytes) {
       if day > seen.day { column[Int(code)].day = day }
       return false
     }
-    let isOther = seen.text >= 0
+    let isOther = seen.value >= 0
     if day < seen.day { return isOther }
     let text = labels.code(of: bytes)
-    if day == seen.day, isOther, labels.precedes(seen.text, text) { return isOther }
-    column[Int(code)] = Seen(day: day, text: text)
+    if day == seen.day, isOther, labels.precedes(seen.value, text) { return isOther }
+    column[Int(code)] = Seen(day: day, value: text)
     return isOther
   }
 
@@ -76,12 +76,12 @@ public struct ClaimAttributes: Sendable {
     let missing = Int(code) + 1 - column.count
     if missing <= 0 { return }
     column.growLarge(by: missing)
-    column.append(contentsOf: repeatElement(Seen(), count: missing))
+    column.append(contentsOf: repeatElement(nothing, count: missing))
   }
 
   private func text(_ column: [Seen], _ code: Int32) -> String {
-    guard Int(code) < column.count, column[Int(code)].text >= 0 else { return "" }
-    return composed(labels.text(of: column[Int(code)].text))
+    guard Int(code) < column.count, column[Int(code)].value >= 0 else { return "" }
+    return composed(labels.text(of: column[Int(code)].value))
   }
 
   /// The institution of a code as the claims tell it.
@@ -97,27 +97,50 @@ public struct ClaimAttributes: Sendable {
     // The words for the sexes are few, and each is read once.
     var known: [Int32: InsuredPerson.Sex] = [:]
     return (0..<count).map { code in
-      let birth = code < births.count && births[code].day > .min ? births[code].text : nil
-      let word = code < sexes.count ? sexes[code].text : ClaimBatch.absent
+      let birth = code < births.count && births[code].day > .min ? births[code].value : nil
+      let word = code < sexes.count ? sexes[code].value : ClaimBatch.absent
       let sex = known[word] ?? InsuredPerson.Sex(text: text(sexes, Int32(code)))
       known[word] = sex
       return InsuredPerson(sex: sex, birth: birth.map { Day(number: $0) })
     }
   }
 
-  /// Everything that was told, to be kept.
-  var told: ClaimExtract.Told {
-    func sightings(_ column: [Seen]) -> [ClaimExtract.Told.Sighting] {
-      column.map { .init(day: $0.day, value: $0.text) }
-    }
+  /// Everything that was told.
+  private var toldAsSeen: ClaimExtract.Told {
     var told = ClaimExtract.Told()
     told.labels = labels
-    told.institutions = institutions.map(sightings)
-    told.sexes = sightings(sexes)
-    told.births = sightings(births)
+    told.institutions = institutions
+    told.sexes = sexes
+    told.births = births
     told.renamed = renamedInstitutions
     return told
   }
+
+  /// Everything that was told, to be kept: only texts that count, in the order of who they are told of.
+  var told: ClaimExtract.Told {
+    var told = toldAsSeen
+    told.labels = IdentifierTable()
+    func keep(_ column: inout [Seen]) {
+      for place in column.indices where column[place].value >= 0 {
+        column[place].value = labels.withBytes(of: column[place].value) { told.labels.code(of: $0) }
+      }
+    }
+    for field in told.institutions.indices { keep(&told.institutions[field]) }
+    keep(&told.sexes)
+    return told
+  }
+
+  /// Gives away what was told of persons, with the texts behind it; what was told of institutions stays.
+  mutating func givePersons() -> ClaimExtract.Told {
+    var told = ClaimExtract.Told()
+    told.labels = labels
+    swap(&told.sexes, &sexes)
+    swap(&told.births, &births)
+    return told
+  }
+
+  /// Adds what another part of the file tells, under other codes.
+  mutating func add(_ part: ClaimAttributes, _ codes: ClaimBatch.Codes) { add(part.toldAsSeen, codes) }
 
   /// Adds what was told elsewhere, under other codes: the same as seeing every row of it.
   mutating func add(_ told: ClaimExtract.Told, _ codes: ClaimBatch.Codes) {
@@ -141,15 +164,15 @@ public struct ClaimAttributes: Sendable {
   /// The institutions that share a name, by the name.
   var institutionsByName: [String: [Int32]] {
     var bearers: [String: [Int32]] = [:]
-    for (code, seen) in institutions[InstitutionField.name.rawValue].enumerated() where seen.text >= 0 {
-      bearers[composed(labels.text(of: seen.text)), default: []].append(Int32(code))
+    for (code, seen) in institutions[InstitutionField.name.rawValue].enumerated() where seen.value >= 0 {
+      bearers[composed(labels.text(of: seen.value)), default: []].append(Int32(code))
     }
     return bearers.filter { $0.value.count > 1 }
   }
 
   /// What the names of institutions are worth a word about.
   var nameNotes: [Diagnostic.Code: Int64] {
-    let names = institutions[InstitutionField.name.rawValue].map(\.text)
+    let names = institutions[InstitutionField.name.rawValue].map(\.value)
     var bearers: [String: Int] = [:]
     var tests: Int64 = 0
     for text in names where text >= 0 {

@@ -66,6 +66,13 @@ struct ByteWindow {
     return memory[cursor] == 13 && cursor + 1 < filled && memory[cursor + 1] == 10 ? cursor + 2 : cursor + 1
   }
 
+  /// Where the last line ends, by a LF, that ends within some bytes from the position on; `nil` where none does.
+  func linesEnd(_ bytes: Int) -> Int? {
+    var end = min(position + bytes, filled)
+    while end > position, memory[end - 1] != 10 { end -= 1 }
+    return end > position ? end : nil
+  }
+
   /// How many line ends there are.
   var lineEnds: Int {
     var count = 0

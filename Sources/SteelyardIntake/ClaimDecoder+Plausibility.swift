@@ -80,10 +80,10 @@ extension ClaimDecoder {
     }
   }
 
-  /// Counts a row of a disease.
-  mutating func addFlow(_ disease: Int32, _ fen: Int64) {
+  /// Counts rows of a disease.
+  mutating func addFlow(_ disease: Int32, _ flow: Flow) {
     while diseaseFlows.count <= Int(disease) { diseaseFlows.append(Flow()) }
-    diseaseFlows[Int(disease)].add(fen: fen)
+    diseaseFlows[Int(disease)] = diseaseFlows[Int(disease)] + flow
   }
 
   /// Books what the columns counted.

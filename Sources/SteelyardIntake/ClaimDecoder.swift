@@ -126,7 +126,7 @@ struct ClaimDecoder: RecordDecoder {
   /// Whether the file has a column for a field.
   func has(_ field: String) -> Bool { columns[field] != nil }
 
-  func newBatch() -> ClaimBatch { ClaimBatch(capacity: ClaimBatch.rowsMaximum) }
+  func newBatch(rows: Int) -> ClaimBatch { ClaimBatch(capacity: rows) }
 
   static func isListed(_ code: Diagnostic.Code) -> Bool {
     code.severity == .rejected || [.negativeWithoutRefund, .totalRow, .notSettled].contains(code)
@@ -230,7 +230,7 @@ struct ClaimDecoder: RecordDecoder {
     if isMarked, !isRefund { note(.refundMarkOnOriginal, "refund_flag") }
     if let valid, !isKnownMark(record, valid) { note(.validityUnknown, "valid_flag") }
     checkAmounts(record, money)
-    if request.diseases != nil { addFlow(keys.disease, money.total) }
+    if request.diseases != nil { addFlow(keys.disease, Flow(money.total)) }
     if survey != nil { count(record, keys, day, money.total, isRefund: isRefund) }
     batch.source.append(file)
     batch.line.append(Int32(truncatingIfNeeded: record.line))

@@ -82,6 +82,8 @@ public struct ClaimReader {
   /// Data rows read from all files so far, those of ledgers among them.
   public internal(set) var rowsRead: Int64 = 0
   var repeatedFiles = RepeatedFiles()
+  /// How many bytes of a file one thread decodes before the next; a test has few.
+  var slabBytes = Slab.bytesUsual
   private let control: ControlLedger?
 
   /// Creates a reader.
@@ -131,7 +133,12 @@ public struct ClaimReader {
       scanner, header, request.mapping.reading, file: files.count, rowsBefore: rowsRead,
       countsValues: request.countsValues, mayGoOn: request.mayGoOn, progress: progress)
     do throws(IntakeFailure) {
-      try loop.run(&decoder) { batch, _ in take(batch) }
+      let reading = request.mapping.reading
+      if reading.isAhead(of: scanner), decoder.mayBeParted, let table = scanner as? TableScanner {
+        try loop.run(&decoder, table, threads: reading.threads, bytes: slabBytes, into: take)
+      } else {
+        try loop.run(&decoder) { batch, _ in take(batch) }
+      }
       try decoder.finish(header, file: name)
     } catch {
       takeBack(decoder)

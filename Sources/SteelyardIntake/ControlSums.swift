@@ -19,18 +19,12 @@ struct ControlSums {
     case differs(column: Int)
   }
 
-  /// A sum of the rows up to some place.
-  private struct Sum {
-    var fen: Int128 = 0
-    var unknownRows: Int64 = 0
-  }
-
   /// The amount of one column.
   private struct Column {
     let column: Int
-    var all = Sum()
-    var atWhole = Sum()
-    var atLine = Sum()
+    var all = TableSums.Sum()
+    var atWhole = TableSums.Sum()
+    var atLine = TableSums.Sum()
   }
 
   /// A line that differs from what stands above it, until the end of the file is known.
@@ -44,60 +38,31 @@ struct ControlSums {
   }
 
   private var columns: [Column]
-  /// Whether rows are counted with the first column; fee lines may be counted with price times quantity.
-  private let firstIsMoney: Bool
   private var rows: Int64 = 0
   /// How many rows the last confirmed sum of all rows before it had.
   private var rowsConfirmed: Int64?
   /// Lines that are neither confirmed nor unchecked.
   private(set) var pending: [Pending] = []
 
-  init(_ header: Header) {
-    let amounts = header.vocabulary.amounts
-    columns = amounts.compactMap { field in header.columns[field].map { Column(column: $0) } }
-    firstIsMoney = header.vocabulary.isCountedByFirst && amounts.first.map { header.columns[$0] != nil } ?? false
-  }
+  /// Begins with no rows.
+  init(_ sums: TableSums) { columns = sums.columns.map { Column(column: $0) } }
 
-  /// Counts a data row.
-  ///
-  /// - Parameter fen: its money where it is known, the amount of the first column.
-  @inline(__always)
-  mutating func add(_ record: TableRecord, fen: Int64?, _ amount: (Int) -> Decoded<Int64>) {
-    rows += 1
-    var first = 0
-    if let fen, firstIsMoney {
-      columns[0].all.fen += Int128(fen)
-      first = 1
-    }
-    for position in first..<columns.count {
-      switch amount(columns[position].column) {
-      case .clean(let fen), .repaired(let fen): columns[position].all.fen += Int128(fen)
-      case .empty: break
-      case .broken: columns[position].all.unknownRows += 1
-      }
-    }
-  }
-
-  /// Counts a row that cannot be read at all.
-  mutating func addDamaged() {
-    rows += 1
-    for position in columns.indices { columns[position].all.unknownRows += 1 }
+  /// Counts rows.
+  mutating func add(_ sums: TableSums) {
+    rows += sums.rows
+    for position in columns.indices { columns[position].all += sums.sums[position] }
   }
 
   /// Whether a row's amounts are what stands above it, so that it is a total though no word says so.
-  func isSum(_ amount: (Int) -> Decoded<Int64>) -> Bool {
-    rows > 0 && columns.first.map { amount($0.column).value != nil } ?? false
-      && check(columns.map { amount($0.column) }).verdict == .confirmed
+  func isSum(_ amounts: [Decoded<Int64>]) -> Bool {
+    rows > 0 && amounts.first?.value != nil && check(amounts).verdict == .confirmed
   }
 
   /// Checks a line of totals, and begins new sums after it.
   ///
   /// - Returns: `.differs` where the line is now pending.
-  mutating func close(
-    _ kind: TotalKind, _ record: TableRecord, fen: Int64, _ amount: (Int) -> Decoded<Int64>
-  ) -> Verdict {
-    let amounts = columns.map { amount($0.column) }
-    let (verdict, isOfAll) = check(amounts)
+  mutating func close(_ kind: TotalKind, _ line: DoubtfulRow) -> Verdict {
+    let (verdict, isOfAll) = check(line.amounts)
     for position in columns.indices {
       columns[position].atLine = columns[position].all
       if kind == .whole { columns[position].atWhole = columns[position].all }
@@ -106,7 +71,8 @@ struct ControlSums {
     if case .differs(let column) = verdict {
       pending.append(
         Pending(
-          kind: kind, line: record.line, byteOffset: record.byteOffset, fen: fen, amounts: amounts, column: column))
+          kind: kind, line: line.line, byteOffset: line.byteOffset, fen: line.fen, amounts: line.amounts, column: column
+        ))
     }
     return verdict
   }
@@ -145,7 +111,7 @@ struct ControlSums {
     for (column, amount) in zip(columns, amounts) {
       guard let fen = amount.value else { continue }
       // From the start, from the last total of a whole, from the last total of any kind.
-      let sums = [Sum(), column.atWhole, column.atLine].map { from in
+      let sums = [TableSums.Sum(), column.atWhole, column.atLine].map { from in
         (fen: column.all.fen - from.fen, isKnown: column.all.unknownRows == from.unknownRows)
       }
       guard let match = sums.firstIndex(where: { $0.isKnown && $0.fen == Int128(fen) }) else {

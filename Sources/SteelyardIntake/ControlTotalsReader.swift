@@ -70,7 +70,7 @@ private struct ControlDecoder: RecordDecoder {
     if amounts.isEmpty { return nil }
   }
 
-  func newBatch() -> ControlBatch { ControlBatch() }
+  func newBatch(rows: Int) -> ControlBatch { ControlBatch() }
 
   /// Totals of nothing, with what the table tells.
   var none: ControlTotals {

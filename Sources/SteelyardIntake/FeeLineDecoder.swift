@@ -40,7 +40,7 @@ struct FeeLineDecoder: RecordDecoder {
     nameColumns = ["nat_item_name", "item_name"].compactMap { header.columns[$0] }
   }
 
-  func newBatch() -> FeeLineBatch { FeeLineBatch() }
+  func newBatch(rows: Int) -> FeeLineBatch { FeeLineBatch() }
 
   static func isListed(_ code: Diagnostic.Code) -> Bool { true }
 

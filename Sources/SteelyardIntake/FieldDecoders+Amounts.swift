@@ -190,6 +190,14 @@ struct AmountColumn {
     return FieldDecoder.roundedFen(field, form).value
   }
 
+  /// Adds the values of another part of the file.
+  mutating func add(_ part: AmountColumn) {
+    filled += part.filled
+    repaired += part.repaired
+    rounded += part.rounded
+    decimalCommas += part.decimalCommas
+  }
+
   /// Whether more than half of the values only a decimal comma explains: then no value of the column can be trusted.
   var isDecimalComma: Bool { decimalCommas * 2 > filled }
 

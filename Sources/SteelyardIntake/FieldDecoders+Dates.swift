@@ -339,6 +339,13 @@ struct DateColumn {
   /// The day in a record, `nil` where there is none; nothing is counted.
   func day(in record: TableRecord) -> Day? { FieldDecoder.date(record.field(column), order: order).value.value }
 
+  /// Adds the values of another part of the file.
+  mutating func add(_ part: DateColumn) {
+    for form in counts.indices { counts[form] += part.counts[form] }
+    converted += part.converted
+    repaired += part.repaired
+  }
+
   /// Whether more than half of the dates have day or month first, and nobody said which.
   var isUndeclared: Bool { counts[DateForm.undeclared.rawValue] * 2 > counts.reduce(0, +) }
 

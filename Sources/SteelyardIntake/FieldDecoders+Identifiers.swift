@@ -310,6 +310,14 @@ struct IdentifierColumn {
     return withKey(bytes) { FieldDecoder.isNull($0) ? .none : Fingerprint(of: $0) }
   }
 
+  /// Adds the values of another part of the file.
+  mutating func add(_ part: IdentifierColumn) {
+    filled += part.filled
+    trimmed += part.trimmed
+    folded += part.folded
+    rounded += part.rounded
+  }
+
   /// Whether more than a share of the values look rounded by a spreadsheet.
   func isRounded(above share: Double) -> Bool { rounded > 0 && Double(rounded) > share * Double(filled) }
 

@@ -14,6 +14,8 @@ struct HiddenRows {
     case neither
   }
 
+  /// Where the first thing and the last one begin.
+  private var first = -1
   private var start = -1
   private var kind = Kind.neither
   private var wholeRows: Int64 = 0
@@ -35,7 +37,19 @@ struct HiddenRows {
       case .neither: break
       }
     }
+    if first < 0 { first = offset }
     (start, kind) = (offset, next)
+  }
+
+  /// Adds what begins further on.
+  mutating func add(_ next: HiddenRows) {
+    if next.first < 0 { return }
+    begin(next.first, .neither)
+    wholeRows += next.wholeRows
+    wholeBytes += next.wholeBytes
+    damagedRows += next.damagedRows
+    damagedBytes += next.damagedBytes
+    (start, kind) = (next.start, next.kind)
   }
 
   /// How many rows more than they are counted as.

@@ -46,6 +46,46 @@ enum LineEnds {
     return nil
   }
 
+  /// How many lines end in bytes without a quotation mark, a NUL or anything that is not UTF-8; `nil` where one stands there.
+  static func countPlain(in bytes: UnsafeRawBufferPointer) -> Int? {
+    typealias Bytes = SIMD16<UInt8>
+    func isEqual(_ some: Bytes, _ byte: UInt8) -> Bytes {
+      unsafeBitCast(some .== Bytes(repeating: byte), to: Bytes.self)
+    }
+    var (gathered, odd, returns) = (Bytes(), Bytes(), Bytes())
+    var count = 0
+    var position = 0
+    while position + 16 <= bytes.count {
+      // No more steps than a byte can count.
+      let stop = min(bytes.count - 15, position + 16 * 255)
+      var ends = Bytes()
+      while position < stop {
+        let some = bytes.loadUnaligned(fromByteOffset: position, as: Bytes.self)
+        gathered |= some
+        odd |= isEqual(some, 0x22) | isEqual(some, 0x27) | isEqual(some, 0)
+        returns |= isEqual(some, 13)
+        // Equal is all bits, which is -1.
+        ends &-= isEqual(some, 10)
+        position += 16
+      }
+      for place in ends.indices { count += Int(ends[place]) }
+    }
+    let rest = bytes[position...]
+    if odd.max() > 0 || rest.contains(where: { $0 == 0x22 || $0 == 0x27 || $0 == 0 }) { return nil }
+    if gathered.max() | (rest.max() ?? 0) >= 0x80, !Utf8.isValid(bytes) { return nil }
+    count += rest.count { $0 == 10 }
+    return returns.max() > 0 || rest.contains(13) ? count + loneReturns(in: bytes) : count
+  }
+
+  /// How many CR have no LF behind them.
+  private static func loneReturns(in bytes: UnsafeRawBufferPointer) -> Int {
+    var count = 0
+    for position in bytes.indices where bytes[position] == 13 {
+      if position + 1 == bytes.count || bytes[position + 1] != 10 { count += 1 }
+    }
+    return count
+  }
+
   /// The top bit of every byte that is zero, exact up to the first.
   @inline(__always)
   private static func zeroBytes(_ word: UInt64) -> UInt64 {

@@ -33,22 +33,34 @@ struct PlaceMap {
     self.read += read
   }
 
+  /// What tells the places of a part of the text.
+  ///
+  /// - Precondition: it begins where the one last asked for ended, or further on.
+  mutating func part(_ range: Range<Int>) -> PlaceMap {
+    let first = forget(before: range.lowerBound)
+    var part = self
+    part.decoded = Array(decoded[first...].prefix { $0 < range.upperBound })
+    part.distances = Array(distances[first..<(first + part.decoded.count)])
+    return part
+  }
+
   /// The offset on disk of an offset of the text: exact where a line begins, and on until its first character that is
   /// not ASCII.
-  mutating func original(of offset: Int) -> Int {
+  mutating func original(of offset: Int) -> Int { offset + distances[forget(before: offset)] }
+
+  /// The place of the last line that begins at an offset or before; now and then what lies far behind it is given up.
+  private mutating func forget(before offset: Int) -> Int {
     var low = 0
     var high = decoded.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if decoded[middle] <= offset { low = middle } else { high = middle }
     }
-    let distance = distances[low]
-    // Who reads on does not ask for what lies far behind; now and then that is given up.
+    // Who reads on does not ask for what lies far behind.
     let gone = low - Self.linesKept
-    if gone > Self.linesKept, gone > decoded.count / 2 {
-      decoded.removeFirst(gone)
-      distances.removeFirst(gone)
-    }
-    return offset + distance
+    guard gone > Self.linesKept, gone > decoded.count / 2 else { return low }
+    decoded.removeFirst(gone)
+    distances.removeFirst(gone)
+    return low - gone
   }
 }

@@ -26,8 +26,8 @@ struct RowOutcome {
 protocol RecordDecoder {
   associatedtype Batch: RowBatch
 
-  /// A batch without rows.
-  func newBatch() -> Batch
+  /// A batch without rows, with room for some.
+  func newBatch(rows: Int) -> Batch
 
   /// Decodes a record: into the batch, or out by a rule.
   mutating func decode(_ record: TableRecord, file: Int32, into batch: inout Batch) -> RowOutcome
@@ -41,14 +41,12 @@ protocol RecordDecoder {
 
 /// Reads the records of one file into batches: every row ends in a batch, or in the account of a rule.
 ///
-/// What only the rows above a row can tell is told here: lines of totals without a word for it, and whether the totals
-/// are those of their rows (``ControlSums``). A total of a whole that is not refuses the file at its end, for rows are
-/// missing or too many; a total of a part is rejected.
+/// It is decoded in stretches (``RecordStretch``). What only the rows above a row can tell is told here: lines of totals
+/// without a word for it, and whether the totals are those of their rows (``ControlSums``). A total of a whole that is not
+/// refuses the file at its end, for rows are missing or too many; a total of a part is rejected.
 struct RecordLoop {
   let scanner: any RecordScanner
-  let header: Header
-  /// The number by which batches name the file.
-  let file: Int32
+  let terms: RecordTerms
   /// Rows of the files before, for the account of progress.
   let rowsBefore: Int64
   let progress: ((ClaimReader.Progress) -> Void)?
@@ -66,35 +64,26 @@ struct RecordLoop {
   private(set) var values: [ColumnValues] = []
   private var valueColumns: [Int] = []
 
-  private let subject: String
+  private let options: ReadingOptions
   private var hidden = HiddenRows()
-  private let identifiers: [Int]
   private var sums: ControlSums
-  /// How amounts are written, by column.
-  private let forms: [AmountForm]
-  private let usualPlaces: [Int]
-  private let roundsHalfEven, keepsTexts: Bool
   private var totalCounts: [Diagnostic.Code: Int64] = [:]
+
+  /// How many rows lie between two accounts of progress.
+  private static let rowsBetweenReports: Int64 = 1 << 16
 
   init(
     _ scanner: any RecordScanner, _ header: Header, _ options: ReadingOptions, file: Int, rowsBefore: Int64,
     countsValues: Bool = false, mayGoOn: ((Int64) -> Bool)? = nil, progress: ((ClaimReader.Progress) -> Void)?
   ) {
     self.mayGoOn = mayGoOn
-    let usual = UsualAmounts(header, options)
-    usualPlaces = usual.places
-    self.scanner = options.ahead(scanner, amounts: usual)
-    self.header = header
-    self.file = Int32(file)
+    self.scanner = scanner
+    self.options = options
+    terms = RecordTerms(header, options, source: scanner.source, file: file)
     self.rowsBefore = rowsBefore
     self.progress = progress
-    subject = header.vocabulary.name
-    identifiers = header.vocabulary.keys.compactMap { header.columns[$0] }
-    sums = ControlSums(header)
-    forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
-    roundsHalfEven = options.roundsHalfEven
+    sums = ControlSums(TableSums(header))
     if countsValues { (values, valueColumns) = header.countedColumns }
-    keepsTexts = options.keepsTexts
   }
 
   /// Reads to the end of the file, and hands on each batch with the decoder as it is then.
@@ -103,143 +92,106 @@ struct RecordLoop {
   mutating func run<Decoder: RecordDecoder>(
     _ decoder: inout Decoder, into take: (Decoder.Batch, Decoder) -> Void
   ) throws(IntakeFailure) {
-    var batch = decoder.newBatch()
-    // The cells of a sheet lie side by side.
-    let hasSeparators = scanner.source.kind != .xlsx
+    let scanner = options.ahead(scanner, amounts: terms.usual)
+    var batch = decoder.newBatch(rows: Decoder.Batch.rowsMaximum)
+    var stretch = RecordStretch(terms)
     reading: while true {
       switch try scanner.next() {
       case .end: break reading
       case .damaged(let code, let line, let byteOffset):
-        hidden.begin(byteOffset, code.severity == .rejected ? .damaged : .neither)
-        account.read.add(fen: 0)
-        account.take(code, fen: 0)
-        if code.severity == .rejected { sums.addDamaged() }
-        // Comments may be many, and nobody asks where they stand.
-        if code != .commentLine {
-          list(code, line, byteOffset, scanner.damagedColumn, text: scanner.damagedText)
-        }
-      case .record(let record) where hasSeparators && TableRecord.isBare(record.fields):
-        hidden.begin(record.byteOffset, .whole)
-        account.read.add(fen: 0)
-        account.take(.rowEmpty, fen: 0)
+        stretch.take(
+          damaged: code, line: line, byteOffset: byteOffset, column: scanner.damagedColumn, text: scanner.damagedText)
       case .record(let record):
-        hidden.begin(record.byteOffset, .whole)
-        let outcome = decoder.decode(record, file: file, into: &batch)
-        if !values.isEmpty { countValues(record, outcome.code) }
-        account.read.add(fen: outcome.fen)
-        if let code = outcome.code {
-          leave(out: record, by: code, outcome, isListed: Decoder.isListed(code)) { decoder.amount(of: $0) }
-        } else {
-          account.accepted.add(fen: outcome.fen)
-          let (forms, places, roundsHalfEven) = (forms, usualPlaces, roundsHalfEven)
-          sums.add(record, fen: outcome.fen) {
-            Self.amount(record, $0, forms[$0], places[$0], roundsHalfEven) { decoder.amount(of: $0) }
-          }
-        }
+        let code = stretch.take(record, &decoder, into: &batch)
+        if !values.isEmpty { countValues(record, code) }
       }
       if batch.count == Decoder.Batch.rowsMaximum {
         take(batch, decoder)
-        batch = decoder.newBatch()
+        batch = decoder.newBatch(rows: Decoder.Batch.rowsMaximum)
       }
-      if account.read.rows & 0xFFFF == 0 { try report() }
+      // Nobody waits for what the rows above a doubtful one tell.
+      if stretch.account.read.rows == Self.rowsBetweenReports || !stretch.doubtful.isEmpty {
+        try add(stretch, bytes: scanner.bytesPassed)
+        stretch = RecordStretch(terms)
+      }
     }
     if batch.count > 0 { take(batch, decoder) }
-    try report()
-    hidden.begin(scanner.offsetReached, .neither)
-    account.rowsHidden = hidden.rows
-    if account.read.rows == 0 {
-      throw .refused([Diagnostic(.headerOnly, at: .init(file: scanner.source.name, line: scanner.format.headerLine))])
-    }
+    try add(stretch, bytes: scanner.bytesPassed, isLast: true)
     try settle()
+  }
+
+  /// Adds what the next records of the file came to.
+  ///
+  /// - Parameter bytes: how many bytes of the source were read for them and all before.
+  /// - Throws: ``IntakeFailure/stopped(rows:)``.
+  mutating func add(_ stretch: RecordStretch, bytes: Int, isLast: Bool = false) throws(IntakeFailure) {
+    let before = account.read.rows
+    account.merge(stretch.account)
+    hidden.add(stretch.hidden)
+    let listed = diagnostics.count
+    diagnostics += stretch.diagnostics
+    for row in stretch.doubtful {
+      sums.add(row.above)
+      decide(row)
+    }
+    sums.add(stretch.sums)
+    if !stretch.doubtful.isEmpty { diagnostics[listed...].sort(by: Diagnostic.precedes) }
+    let isDue = before / Self.rowsBetweenReports < account.read.rows / Self.rowsBetweenReports
+    if isLast || isDue { try report(bytes) }
   }
 
   /// Counts the values of a row that is in scope.
   private mutating func countValues(_ record: TableRecord, _ code: Diagnostic.Code?) {
+    if code == .rowEmpty { return }
     if let code, code.severity != .rejected { return }
     for (position, column) in valueColumns.enumerated() {
       values[position].count(isFilled: !FieldDecoder.isNull(record.trimmed(column)))
     }
   }
 
-  /// An amount of a record, as the table's sums count it; what the decoder has read is not read again.
-  @inline(__always)
-  private static func amount(
-    _ record: TableRecord, _ column: Int, _ form: AmountForm, _ place: Int, _ roundsHalfEven: Bool,
-    read: (Int) -> Decoded<Int64>?
-  ) -> Decoded<Int64> {
-    let bytes = record.field(column)
-    if form == .plain, let fen = record.usualFen(column, place: place) { return .clean(fen) }
-    if let known = read(column) { return known }
-    let amount = FieldDecoder.fen(bytes, form)
-    guard roundsHalfEven, case .broken(.amountFinerThanFen) = amount else { return amount }
-    return FieldDecoder.roundedFen(bytes, form)
-  }
-
-  /// Takes a row out by the decoder's rule, or as what the rows above make of it.
-  private mutating func leave(
-    out record: TableRecord, by rule: Diagnostic.Code, _ outcome: RowOutcome, isListed: Bool,
-    read: (Int) -> Decoded<Int64>?
-  ) {
-    let (forms, places, roundsHalfEven) = (forms, usualPlaces, roundsHalfEven)
-    func amount(_ column: Int) -> Decoded<Int64> {
-      Self.amount(record, column, forms[column], places[column], roundsHalfEven, read: read)
-    }
-    var kind = rule == .totalRow ? record.totalKind : nil
-    if kind == nil, identifiers.allSatisfy({ isNoValue(record, $0) }) {
-      if record.isEmptyRow {
-        account.take(.rowEmpty, fen: outcome.fen)
-        return
-      }
-      kind = record.totalKindAnywhere ?? (sums.isSum(amount) ? .part : nil)
-    }
-    guard let kind else {
+  /// Says what the rows above make of a row: a line of totals, or one that its own rule takes out.
+  private mutating func decide(_ row: DoubtfulRow) {
+    guard let kind = row.kind ?? (sums.isSum(row.amounts) ? .part : nil) else {
       // No money may mean that it cannot be read.
-      sums.add(record, fen: outcome.fen == 0 ? nil : outcome.fen, amount)
-      account.take(rule, fen: outcome.fen)
-      if isListed {
-        let text = keepsTexts ? RejectedText.of(record, outcome.column) : nil
-        list(rule, record.line, record.byteOffset, outcome.column, text: text)
-      }
+      var own = TableSums(terms.header)
+      own.add(fen: row.fen == 0 ? nil : row.fen, row.amounts)
+      sums.add(own)
+      account.take(row.rule, fen: row.fen)
+      if row.isListed { list(row.rule, row.line, row.byteOffset, row.outcome.column, text: row.text) }
       return
     }
-    switch sums.close(kind, record, fen: outcome.fen, amount) {
+    switch sums.close(kind, row) {
     case .confirmed: totalCounts[.controlTotalConfirmed, default: 0] += 1
     case .unchecked: totalCounts[.controlTotalUnchecked, default: 0] += 1
     case .differs: return  // until the end of the file is known
     }
-    account.take(.totalRow, fen: outcome.fen)
-    list(.totalRow, record.line, record.byteOffset, nil)
-  }
-
-  /// Whether a cell that tells rows apart is empty, or has a word for a total in it.
-  private func isNoValue(_ record: TableRecord, _ column: Int) -> Bool {
-    let bytes = record.trimmed(column)
-    return FieldDecoder.isNull(bytes) || TotalWords.kind(bytes) != nil
+    account.take(.totalRow, fen: row.fen)
+    list(.totalRow, row.line, row.byteOffset, nil)
   }
 
   private mutating func list(
     _ code: Diagnostic.Code, _ line: Int, _ byteOffset: Int, _ column: Int?, text: String? = nil
   ) {
-    diagnostics.append(
-      Diagnostic(
-        code,
-        at: .init(
-          file: scanner.source.name, line: line, byteOffset: byteOffset, field: column.map { header.names[$0] }),
-        text: text))
+    diagnostics.append(terms.diagnostic(code, line: line, byteOffset: byteOffset, column: column, text: text))
   }
 
   /// Closes the account of the totals and the notes.
-  private mutating func settle() throws(IntakeFailure) {
+  ///
+  /// - Precondition: the scanner came to its end, and every record was added.
+  /// - Throws: ``IntakeFailure/refused(_:)``: a header without rows, a total of a whole that is not.
+  mutating func settle() throws(IntakeFailure) {
+    hidden.begin(scanner.offsetReached, .neither)
+    account.rowsHidden = hidden.rows
+    if account.read.rows == 0 {
+      throw .refused([Diagnostic(.headerOnly, at: .init(file: scanner.source.name, line: scanner.format.headerLine))])
+    }
     var refused: [Diagnostic] = []
     let listed = diagnostics.count
     for (line, verdict) in sums.settled() {
       switch verdict {
       case .differs(let column) where line.kind == .whole:
         refused.append(
-          Diagnostic(
-            .controlTotalDiffers,
-            at: .init(
-              file: scanner.source.name, line: line.line, byteOffset: line.byteOffset, field: header.names[column])))
+          terms.diagnostic(.controlTotalDiffers, line: line.line, byteOffset: line.byteOffset, column: column))
       case .differs(let column):
         account.take(.subtotalDiffers, fen: line.fen)
         list(.subtotalDiffers, line.line, line.byteOffset, column)
@@ -252,6 +204,7 @@ struct RecordLoop {
     }
     if !refused.isEmpty { throw .refused(refused) }
     if diagnostics.count > listed { diagnostics.sort(by: Diagnostic.precedes) }
+    let subject = terms.header.vocabulary.name
     notes = totalCounts.mapValues { [subject: $0] }.merging(scanner.notes) { $0.merging($1, uniquingKeysWith: +) }
     // A workbook's scanner knows the sheet's last row; a text exported from one has it as its last line.
     let lastRow = scanner.format.headerLine + Int(account.read.rows)
@@ -261,12 +214,12 @@ struct RecordLoop {
   }
 
   /// Tells how far reading is, and asks whether it may go on.
-  private func report() throws(IntakeFailure) {
+  private func report(_ bytes: Int) throws(IntakeFailure) {
     let rows = rowsBefore + account.read.rows
     if mayGoOn?(rows) == false { throw .stopped(rows: rows) }
     progress?(
       ClaimReader.Progress(
-        file: scanner.source.name, rows: rows, bytes: scanner.bytesPassed,
+        file: scanner.source.name, rows: rows, bytes: bytes,
         bytesExpected: scanner.source.bytesExpected))
   }
 }

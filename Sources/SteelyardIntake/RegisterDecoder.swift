@@ -43,7 +43,7 @@ struct RegisterDecoder: RecordDecoder {
     keys = Array(repeating: RegisterBatch.absentText, count: columns.count)
   }
 
-  func newBatch() -> RegisterBatch { RegisterBatch(schema: schema) }
+  func newBatch(rows: Int) -> RegisterBatch { RegisterBatch(schema: schema) }
 
   func amount(of column: Int) -> Decoded<Int64>? {
     columns.first { $0.column == column }?.amount(row: record)

@@ -1,9 +1,22 @@
 import SteelyardDomain
 
+/// Whole lines of a table, each a record of it or blank, with their place.
+struct PlainLines {
+  let bytes: UnsafeRawBufferPointer
+  /// How many there are.
+  let count: Int
+  /// The number of the first.
+  let line: Int
+  /// The offset of the first byte in the text, and what tells its original and those of the bytes behind it.
+  let offset: Int
+  let places: PlaceMap
+}
+
 /// Reads a delimited file record by record: header first, then every data record with its place.
 ///
-/// It finds the header and the dialect (``HeaderSearch``), checks the shape and the bytes of each record, and leaves the
-/// meaning of fields to its caller.
+/// It finds the header and the dialect (``HeaderSearch``), has the shape and the bytes of each record checked
+/// (``RecordSieve``), and leaves the meaning of fields to its caller. Whole lines in which nothing but plain records can
+/// stand it also gives away unsifted (``plainLines(_:)``).
 ///
 /// Edge cases: a row in which all required fields have a column is a header again: the same one is
 /// ``Diagnostic/Code/headerRepeated``, another refuses the file, for the rows below it would be read by the wrong order.
@@ -14,23 +27,23 @@ final class TableScanner: RecordScanner {
   private let text: TextSource
   private let options: ReadingOptions
   private let comment: [UInt8]
-  private(set) var dialect = Dialect()
   private var window = ByteWindow()
   private var line = 1
   private var isSkipping = false
-  private var tokenizer = CsvTokenizer()
-  private var headerBytes: [UInt8] = []
+  private var sieve: RecordSieve
   private var headerLine = 1
   private var isLastLineOpen = false
   /// The table, which notes are about.
   private var subject = ""
   private var linesAboveHeader = 0
-  private var bareQuotes: Int64 = 0
-  private var twin: HeaderTwin?
-  private(set) var damagedColumn: Int?
-  private(set) var damagedText: String?
-  /// A column in which every row has a number or a date, -1 for none.
-  private var probe = -1
+  /// Up to where in the stream lines are known not to be plain.
+  private var oddUpTo = 0
+
+  /// What tells the table's records; known once the header is read.
+  var rules: RecordRules { sieve.rules }
+  var dialect: Dialect { sieve.rules.dialect }
+  var damagedColumn: Int? { sieve.damagedColumn }
+  var damagedText: String? { sieve.damagedText }
 
   var format: FileFormat {
     FileFormat(
@@ -42,7 +55,7 @@ final class TableScanner: RecordScanner {
   var notes: [Diagnostic.Code: [String: Int64]] {
     let counts: [Diagnostic.Code: Int64] = [
       .linesAboveHeader: Int64(linesAboveHeader), .finalLineEndMissing: isLastLineOpen ? 1 : 0,
-      .bareQuoteKept: bareQuotes,
+      .bareQuoteKept: sieve.bareQuotes,
     ]
     return counts.filter { $0.value > 0 }.mapValues { [subject: $0] }.merging(text.notes) {
       $0.merging($1, uniquingKeysWith: +)
@@ -54,6 +67,10 @@ final class TableScanner: RecordScanner {
     text = TextSource(source, options)
     self.options = options
     comment = Array((options.commentMark ?? "").utf8)
+    sieve = RecordSieve(
+      RecordRules(
+        file: source.name, dialect: Dialect(), fieldsExpected: .max, headerBytes: [], twin: nil, probe: -1,
+        knowsComments: !comment.isEmpty, keepsTexts: options.keepsTexts))
   }
 
   deinit { window.deallocate() }
@@ -74,17 +91,18 @@ final class TableScanner: RecordScanner {
     case .notText: throw refusal(.encodingUnsupported)
     case .none: throw refusal(.headerNotFound)
     }
-    dialect = found.dialect
     headerLine = found.line
     linesAboveHeader = found.linesAbove
-    headerBytes = Array(Self.bare(UnsafeRawBufferPointer(rebasing: window.content[found.range])))
-    tokenizer = CsvTokenizer(
-      separator: dialect.separator, quote: dialect.quote, fieldsExpected: found.names.count)
+    let headerBytes = Array(RecordRules.bare(UnsafeRawBufferPointer(rebasing: window.content[found.range])))
     window.position = found.range.upperBound
     line = found.line + found.lines
     let header = try Header(names: found.names, request: request, file: source.name, line: headerLine)
-    twin = HeaderTwin(header, request, search.recogniser)
-    probe = request.vocabulary.probes.compactMap { header.columns[$0] }.first ?? -1
+    sieve = RecordSieve(
+      RecordRules(
+        file: source.name, dialect: found.dialect, fieldsExpected: found.names.count, headerBytes: headerBytes,
+        twin: HeaderTwin(header, request, search.recogniser),
+        probe: request.vocabulary.probes.compactMap { header.columns[$0] }.first ?? -1,
+        knowsComments: !comment.isEmpty, keepsTexts: options.keepsTexts))
     return header
   }
 
@@ -95,10 +113,9 @@ final class TableScanner: RecordScanner {
     while true {
       if isSkipping, try !passLine() { return .end }
       if !comment.isEmpty, try isComment() { return skipLine(.commentLine) }
-      let buffer = window.content
       let start = window.position
       let startLine = line
-      switch tokenizer.next(in: buffer, from: start, isFinal: window.isFinal) {
+      switch sieve.next(in: window.content, from: start, isFinal: window.isFinal) {
       case .needsMore:
         if window.isFinal { return .end }
         try refill()
@@ -108,129 +125,57 @@ final class TableScanner: RecordScanner {
       case .badQuote: return skipLine(isLastLine(start) ? .rowTruncated : .quoteUnterminated)
       case .fieldTooLong: return skipLine(.fieldTooLong)
       case .record(let next, let lines):
-        let hasShape = tokenizer.fields.count == tokenizer.fieldsExpected
+        let hasShape = sieve.hasShape
         // A quote that swallowed line ends: go on at the line after the one it opened on.
         if !hasShape, lines > 1 { return skipLine(.quoteUnterminated) }
         window.position = next
         line += lines
-        let isOpen = next == buffer.count && window.isFinal && !ByteWindow.isLineEnd(buffer[next - 1])
+        let isOpen = next == window.filled && window.isFinal && !ByteWindow.isLineEnd(window[next - 1])
         if isOpen { isLastLineOpen = true }
-        if !hasShape, isBlankLine(buffer) { continue }
-        let record = try finding(buffer, start..<next, startLine, hasShape, isOpen)
-        return record
+        if !hasShape, sieve.isBlankLine(window.content) { continue }
+        return try finding(start..<next, startLine, isOpen)
       }
     }
   }
 
-  /// What a record is: a row, the header again, or damaged.
-  private func finding(
-    _ buffer: UnsafeRawBufferPointer, _ range: Range<Int>, _ startLine: Int, _ hasShape: Bool, _ isOpen: Bool
-  ) throws(IntakeFailure) -> ScanFinding {
-    let byteOffset = text.originalOffset(of: window.offset + range.lowerBound)
-    var end = range.upperBound
-    while end > range.lowerBound, ByteWindow.isLineEnd(buffer[end - 1]) { end -= 1 }
-    let bytes = UnsafeRawBufferPointer(rebasing: buffer[range.lowerBound..<end])
-    func damaged(_ code: Diagnostic.Code, _ column: Int? = nil) -> ScanFinding {
-      damagedColumn = column
-      if options.keepsTexts { damagedText = RejectedText.of(column.map { field(buffer, $0) } ?? bytes) }
-      return .damaged(code, line: startLine, byteOffset: byteOffset)
-    }
-    // A sign that takes a row out elsewhere; whoever means it for data names another sign, or quotes the field.
-    if comment.isEmpty, bytes.first == UInt8(ascii: "#") { return damaged(.rowCommentedOut) }
-    let marks = ByteMarks(bytes)
-    if hasShape {
-      if let code = marks.fault(in: bytes) {
-        if code == .encodingInvalid { try text.weigh(bytes, line: startLine, byteOffset: byteOffset) }
-        return damaged(
-          code, tokenizer.fields.indices.first { ByteMarks(field(buffer, $0)).fault(in: field(buffer, $0)) == code })
-      }
-      if abs(bytes.count - headerBytes.count) <= 3, Self.bare(bytes).elementsEqual(headerBytes) {
-        return damaged(.headerRepeated)
-      }
-    }
-    let fields = tokenizer.fields
-    if !(hasShape && (isProbeNumber(buffer, fields) || TableRecord.isBare(fields))), let twin {
-      switch twin.likeness(buffer, fields) {
-      case .none: break
-      case .same: return damaged(.headerRepeated)
-      case .other:
-        throw .refused([
-          Diagnostic(.headerDiffers, at: .init(file: source.name, line: startLine, byteOffset: byteOffset))
-        ])
-      }
-    }
-    if !hasShape {
-      let isCut = isOpen && fields.count < tokenizer.fieldsExpected
-      return damaged(isCut ? .rowTruncated : .columnCountDiffers)
-    }
-    if marks.mayHaveQuotes {
-      countBareQuotes(buffer, fields)
-      undouble()
-    }
-    return .record(
-      TableRecord(
-        buffer: buffer, fields: fields, line: startLine, byteOffset: byteOffset))
-  }
-
-  /// The bytes of a field of the record at hand.
-  private func field(_ buffer: UnsafeRawBufferPointer, _ column: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: buffer[tokenizer.fields[column].start..<tokenizer.fields[column].end])
-  }
-
-  /// Whether a cell that is a number or a date in every row is one: then the row is no header.
+  /// Takes the next whole lines, where each is surely a record or nothing: no quotation mark, NUL or broken byte is among
+  /// them, and the user knows no comments. Whoever gets them may sift them without the scanner.
   ///
-  /// No name of a field begins and ends with a digit, and every date without a zone does.
-  private func isProbeNumber(_ buffer: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<CsvTokenizer.Field>)
-    -> Bool
-  {
-    guard probe >= 0 else { return false }
-    let cell = FieldDecoder.trimmed(UnsafeRawBufferPointer(rebasing: buffer[fields[probe].start..<fields[probe].end]))
-    guard let first = cell.first, let last = cell.last else { return false }
-    return first &- 48 < 10 && last &- 48 < 10
-  }
-
-  /// A record without the mark of byte order before it and the line end after it.
-  private static func bare(_ record: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
-    var bare = record[...]
-    if bare.starts(with: [0xEF, 0xBB, 0xBF]) { bare = bare.dropFirst(3) }
-    while let last = bare.last, last == 10 || last == 13 { bare.removeLast() }
-    return bare
-  }
-
-  /// Makes doubled quotes of the record at hand single, in place: it is not read again.
-  private func undouble() {
-    for place in tokenizer.fields.indices {
-      let field = tokenizer.fields[place]
-      guard field.hasDoubledQuotes else { continue }
-      var end = field.start
-      var cursor = field.start
-      while cursor < field.end {
-        window[end] = window[cursor]
-        end += 1
-        cursor += window[cursor] == dialect.quote ? 2 : 1
-      }
-      tokenizer.replace(place, by: CsvTokenizer.Field(start: field.start, end: end, hasDoubledQuotes: false))
+  /// - Parameter bytes: the most there may be; fewer than a field may have.
+  /// - Returns: lines that are of no more use once the scanner goes on; `nil` where ``next()`` is to be asked.
+  /// - Throws: ``IntakeFailure`` where the stream itself fails.
+  func plainLines(_ bytes: Int) throws(IntakeFailure) -> PlainLines? {
+    guard !isSkipping, comment.isEmpty, window.offset + window.position >= oddUpTo else { return nil }
+    var end = window.linesEnd(bytes)
+    if end == nil, !window.isFinal {
+      try refill()
+      end = window.linesEnd(bytes)
     }
-  }
-
-  /// Counts the fields that hold a quote without being quoted, or are enclosed in the other mark: they are kept as they
-  /// stand.
-  private func countBareQuotes(
-    _ buffer: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<CsvTokenizer.Field>
-  ) {
-    let quote = dialect.quote
-    let other: UInt8 = quote == UInt8(ascii: "'") ? UInt8(ascii: "\"") : UInt8(ascii: "'")
-    for field in fields where field.start < field.end {
-      if field.start > 0, buffer[field.start - 1] == quote { continue }
-      let isEnclosed = field.end - field.start > 1 && buffer[field.start] == other && buffer[field.end - 1] == other
-      if isEnclosed || buffer[field.start..<field.end].contains(quote) { bareQuotes += 1 }
+    guard let end else { return nil }
+    let lines = UnsafeRawBufferPointer(rebasing: window.content[window.position..<end])
+    guard let count = LineEnds.countPlain(in: lines) else {
+      oddUpTo = window.offset + end
+      return nil
     }
+    let offset = window.offset + window.position
+    let plain = PlainLines(
+      bytes: lines, count: count, line: line, offset: offset,
+      places: text.places(of: offset..<(offset + lines.count)))
+    window.position = end
+    line += count
+    return plain
   }
 
-  /// Whether a record of one field is a line of spaces and TABs.
-  private func isBlankLine(_ buffer: UnsafeRawBufferPointer) -> Bool {
-    guard tokenizer.fields.count == 1, let field = tokenizer.fields.first else { return false }
-    return buffer[field.start..<field.end].allSatisfy { $0 == 32 || $0 == 9 }
+  /// What a record is, told with its place in the file.
+  private func finding(_ range: Range<Int>, _ startLine: Int, _ isOpen: Bool) throws(IntakeFailure) -> ScanFinding {
+    let byteOffset = text.originalOffset(of: window.offset + range.lowerBound)
+    let finding = try sieve.finding(
+      window.memory, range, line: startLine, byteOffset: byteOffset, isOpen: isOpen)
+    if case .damaged(.encodingInvalid, _, _) = finding {
+      try text.weigh(
+        RecordSieve.withoutLineEnd(window.content, range), line: startLine, byteOffset: byteOffset)
+    }
+    return finding
   }
 
   /// Whether a line is a comment.
@@ -247,12 +192,9 @@ final class TableScanner: RecordScanner {
   /// Reports the line at the window's position as damaged; the next call goes on after its end.
   private func skipLine(_ code: Diagnostic.Code) -> ScanFinding {
     isSkipping = true
-    damagedColumn = nil
-    if options.keepsTexts {
-      let rest = UnsafeRawBufferPointer(rebasing: window.content[window.position...])
-      damagedText = RejectedText.of(UnsafeRawBufferPointer(rebasing: rest.prefix { !ByteWindow.isLineEnd($0) }))
-    }
-    return .damaged(code, line: line, byteOffset: text.originalOffset(of: window.offset + window.position))
+    let rest = UnsafeRawBufferPointer(rebasing: window.content[window.position...])
+    let text = options.keepsTexts ? UnsafeRawBufferPointer(rebasing: rest.prefix { !ByteWindow.isLineEnd($0) }) : rest
+    return sieve.damaged(code, text, line, self.text.originalOffset(of: window.offset + window.position))
   }
 
   /// Passes the rest of the line at the window's position; false where the stream ends with it.

@@ -126,6 +126,9 @@ public final class TextSource {
   /// - Precondition: the offset is at most some thousand lines before the last one asked for.
   public func originalOffset(of offset: Int) -> Int { record.places.original(of: offset) }
 
+  /// What tells the original offsets of a part of the text; asked for in rising order.
+  func places(of range: Range<Int>) -> PlaceMap { record.places.part(range) }
+
   /// What there is to say of the text, counted by rule and encoding; whole once the text was read to its end.
   public var notes: [Diagnostic.Code: [String: Int64]] {
     let counts: [Diagnostic.Code: Int64] = [

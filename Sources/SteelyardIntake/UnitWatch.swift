@@ -26,6 +26,11 @@ struct UnitWatch {
       total += 1
     }
 
+    mutating func add(_ others: Sizes) {
+      for size in counts.indices { counts[size] += others.counts[size] }
+      total += others.total
+    }
+
     /// The size below which a quarter, two, or three of the amounts lie, as a logarithm to base 2.
     func quartile(_ number: Int64) -> Double {
       var rest = (total * number + 3) / 4
@@ -54,6 +59,12 @@ struct UnitWatch {
     } else {
       whole.add(fen.magnitude)
     }
+  }
+
+  /// Adds the amounts of another part of the file.
+  mutating func add(_ part: UnitWatch) {
+    pointed.add(part.pointed)
+    whole.add(part.whole)
   }
 
   /// Whether a text has nothing but digits, a sign, blanks and marks between groups: no decimals and no exponent.

@@ -49,7 +49,7 @@ struct CheckCommand: ParsableCommand {
         source: try scope.claims(inputs))
       try scope.fill(&plan)
       plan.mapping = try input.tableMapping(language.language)
-      plan.mapping.reading.scansAhead = try Threads.checked(nil) > 1
+      plan.mapping.reading.threads = try Threads.checked(nil)
       plan.diseaseFile = input.diseaseCatalog
       plan.institutionCodesFile = input.institutionCodes
       let folder = try out.map { path throws(RunFailure) in try RunFolder(path) }

@@ -93,7 +93,8 @@ struct LedgerWork {
     let progress = ProgressLine(language: language)
     defer { progress.clear() }
     let read = try LedgerIntake.read(
-      file, under: terms, unpackedBytesMaximum: maxUnpacked << 30, progress: progress.update)
+      file, under: terms, unpackedBytesMaximum: maxUnpacked << 30, threads: try Threads.checked(nil),
+      progress: progress.update)
     let bytes = read.encoded()
     let segment = LedgerIndex.Segment(read.extract, bytes: bytes)
     let name = segment.inputs.map(\.name).joined(separator: ", ")

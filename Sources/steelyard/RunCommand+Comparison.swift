@@ -17,7 +17,7 @@ extension RunCommand {
     var plan = try comparisonPlan(model, hash: hash)
     plan.mapping = try input.registerMapping(model.plan)
     plan.mapping.reading.keepsTexts = showValues
-    plan.mapping.reading.scansAhead = try Threads.checked(threads) > 1
+    plan.mapping.reading.threads = try Threads.checked(threads)
     let started = Files.timeStamp
     try RunFolder.making(out) { output in
       plan.pseudonym = try KeyFile.load(keyPath, outside: out)

@@ -123,7 +123,7 @@ struct RunCommand: ParsableCommand {
     plan.ledgers = ledgers
     plan.memoryLeft = { Machine.memoryLeft }
     plan.engine = Steelyard.version
-    plan.mapping.reading.scansAhead = plan.threads > 1
+    plan.mapping.reading.threads = plan.threads
     plan.diseaseFile = input.diseaseCatalog
     plan.institutionCodesFile = input.institutionCodes
     let engine = try engine.chosen()

@@ -12,7 +12,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     var options = ReadingOptions()
-    options.scansAhead = true
+    options.threads = 2
     ahead = options
   }
 
@@ -42,7 +42,7 @@ import Testing
       let file = try folder.file(table.bytes())
       var request = ClaimReader.Request(cost: .fund)
       let own = try? ClaimReading(request, files: [file])
-      request.mapping.reading.scansAhead = true
+      request.mapping.reading.threads = 3
       let twin = try? ClaimReading(request, files: [file])
       #expect(own?.account == twin?.account, "file \(round)")
       #expect(own?.column(\.contents) == twin?.column(\.contents), "file \(round)")

@@ -57,7 +57,7 @@ struct ScannedTable {
     let request = Header.Request(table: .claims, required: required, optional: [], mapping: [:])
     header = try scanner.readHeader(request).names
     separator = scanner.dialect.separator
-    let ahead = options.scansAhead ? AheadScanner(scanner) : nil
+    let ahead = options.threads > 1 ? AheadScanner(scanner) : nil
     while true {
       switch try ahead?.next() ?? scanner.next() {
       case .end:

@@ -25,7 +25,7 @@ import Testing
   func outcome(example: MatrixCase) throws {
     let got = try MatrixRun.outcome(of: example)
     #expect(got == example.outcome, "expected: \(example.outcome)\n     got: \(got)")
-    #expect(try MatrixRun.outcome(of: example.reading { $0.scansAhead = true }) == got, "scanned on another thread")
+    #expect(try MatrixRun.outcome(of: example.reading { $0.threads = 3 }) == got, "read by several threads")
     if example.gap == nil { #expect(MatrixPage.verdict(example, got) != .silent) }
   }
 
