@@ -38,9 +38,11 @@ struct PlaceMap {
   /// - Precondition: it begins where the one last asked for ended, or further on.
   mutating func part(_ range: Range<Int>) -> PlaceMap {
     let first = forget(before: range.lowerBound)
+    // The first line known may begin behind the part: what is before it is as far from its original.
+    let end = decoded[(first + 1)...].firstIndex { $0 >= range.upperBound } ?? decoded.count
     var part = self
-    part.decoded = Array(decoded[first...].prefix { $0 < range.upperBound })
-    part.distances = Array(distances[first..<(first + part.decoded.count)])
+    part.decoded = Array(decoded[first..<end])
+    part.distances = Array(distances[first..<end])
     return part
   }
 
