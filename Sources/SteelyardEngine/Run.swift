@@ -64,7 +64,8 @@ public enum Run {
     }
     let profiled: @Sendable () -> (ProfileScores, Scorecard, [Drill]?) = {
       let profile = ProfileScores(
-        scorecard, cells: cells, days: ledger.dayCounts(), signals: signals, tally: tally, plan: scoring,
+        scorecard, cells: cells, days: ledger.dayCounts(threads: threads), signals: signals, tally: tally,
+        plan: scoring,
         previous: plan.history?.previous ?? [:], threads: threads)
       let screened = scorecard.screened(
         Dictionary(uniqueKeysWithValues: profile.screens.map { ($0.institution, ($0.screen, $0.dominant)) }))

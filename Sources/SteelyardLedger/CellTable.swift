@@ -55,63 +55,80 @@ extension Ledger {
     var plan = plan
     plan.factors.remove(.attached)
     let frame = StratumFrame(plan: plan, ledger: self)
-    let parts = parts(
+    var parts = parts(
       threads: threads, ages: frame.ages, empty: { CellPart() }, add: { $0.add($1, person: $2, frame: frame) })
     var table = CellTable()
-    let positions: [StratumCode: Int32]
-    (table.strata, positions) = frame.ordered(parts.reduce(into: []) { $0.formUnion($1.strata) })
+    let places: [[Int32]]
+    (table.strata, places) = frame.ordered(parts.map(\.strata))
     table.hasDrugCost = plan.present.drug
     if case .months(let range) = period {
       table.months = Int(range.upperBound.number - range.lowerBound.number) + 1
     } else {
-      table.months = monthsWithVisits.count
+      table.months = monthsWithVisits(threads: threads).count
     }
-    let sorter = CellSorter(parts, positions: positions)
-    var byInstitution = [[Int32]](repeating: [], count: identifiers.institutions.count)
-    for (visitor, place) in sorter.visitors.enumerated() {
-      byInstitution[Int(institutionPositions[Int(place.institution)])].append(Int32(visitor))
-    }
+    let sorter = CellSorter(&parts, places: places, threads: threads)
+    var byInstitution = [[CellSorter.Place]](repeating: [], count: identifiers.institutions.count)
+    sorter.forEach { byInstitution[Int(institutionPositions[Int($1)])].append($0) }
     let present = byInstitution.filter { !$0.isEmpty }
+    byInstitution = []
+    table.institutions = present.map { identifiers.institutions.text(of: sorter[$0[0]].institution) }
     let pages = concurrently(present.count, threads: threads) { sorter.page(sorter.sorted(present[$0])) }
-    table.institutions = present.map { visitors in
-      identifiers.institutions.text(of: sorter.visitors[Int(visitors[0])].institution)
-    }
-    table.append(pages)
+    table.append(pages, threads: threads)
     return table
   }
 
   /// The months of the period with a visit, ascending.
-  var monthsWithVisits: [Int32] {
-    var months: Set<Int32> = []
-    var last: Int32 = -1
-    for entry in entries where entry.days != 0 && entry.month != last {
-      last = entry.month
-      if period.contains(Month(number: entry.month)) { months.insert(entry.month) }
+  func monthsWithVisits(threads: Int) -> [Int32] {
+    let blocks = Ledger.blocks(persons: persons)
+    let months = concurrently(blocks.count, threads: threads) { block in
+      var months: [Int32] = []
+      var last: Int32 = -1
+      for entry in entries[starts[blocks[block].lowerBound]..<starts[blocks[block].upperBound]]
+      where entry.days != 0 && entry.month != last {
+        last = entry.month
+        // There are few, and a person has rows in each.
+        if !months.contains(last), period.contains(Month(number: last)) { months.append(last) }
+      }
+      return months
     }
-    return months.sorted()
+    return Set(months.joined()).sorted()
   }
 }
 
 extension CellTable {
   /// Appends the visitors of institutions, whose codes are there already.
-  fileprivate mutating func append(_ pages: [CellTable]) {
-    let visitors = pages.reduce(0) { $0 + $1.person.count }
-    let cells = pages.reduce(0) { $0 + $1.stratum.count }
-    person.reserveLarge(visitors)
-    cellStarts.reserveLarge(visitors + 1)
-    for reserve in [\CellTable.stratum, \.visits, \.elsewhere] { self[keyPath: reserve].reserveLarge(cells) }
-    for reserve in [\CellTable.costFen, \.drugFen] { self[keyPath: reserve].reserveLarge(cells) }
+  fileprivate mutating func append(_ pages: [CellTable], threads: Int) {
+    cellStarts.reserveLarge(pages.reduce(1) { $0 + $1.person.count })
     for page in pages {
-      let first = stratum.count
+      let first = cellStarts[cellStarts.count - 1]
       for end in page.cellStarts.dropFirst() { cellStarts.append(first + end) }
-      person += page.person
-      stratum += page.stratum
-      visits += page.visits
-      elsewhere += page.elsewhere
-      costFen += page.costFen
-      drugFen += page.drugFen
-      visitorStarts.append(person.count)
+      visitorStarts.append(cellStarts.count - 1)
     }
+    // The first touch of their memory is most of the work, so each column is one thread's.
+    let numbers = concurrently(4, threads: threads) { column in
+      switch column {
+      case 0: pages.joined(\.person)
+      case 1: pages.joined(\.stratum)
+      case 2: pages.joined(\.visits)
+      default: pages.joined(\.elsewhere)
+      }
+    }
+    (person, stratum, visits, elsewhere) = (numbers[0], numbers[1], numbers[2], numbers[3])
+    (costFen, drugFen) = together(threads: threads) {
+      pages.joined(\.costFen)
+    } _: {
+      pages.joined(\.drugFen)
+    }
+  }
+}
+
+extension [CellTable] {
+  /// A column of all tables, one behind another.
+  fileprivate func joined<Value: BitwiseCopyable>(_ column: (CellTable) -> [Value]) -> [Value] {
+    var joined: [Value] = []
+    joined.reserveLarge(reduce(0) { $0 + column($1).count })
+    for table in self { joined += column(table) }
+    return joined
   }
 }
 
@@ -125,8 +142,8 @@ private struct Visitor: Sendable {
 
 /// One person × institution × disease.
 private struct VisitedCell: Sendable {
-  /// Position among the sorted strata, once these are known.
-  var stratum: Int32 = 0
+  /// Position among the part's strata; among the sorted ones once these are known.
+  var stratum: Int32
   var visits: Int32
   var elsewhere: Int32
   var costFen: Int64
@@ -143,8 +160,7 @@ private struct VisitedCell: Sendable {
 private struct CellPart: Sendable {
   var visitors: [Visitor] = []
   var cells: [VisitedCell] = []
-  /// For each cell.
-  var strata: [StratumCode] = []
+  var strata = StratumNumbers()
 
   mutating func add(_ period: PersonPeriod, person: Int, frame: StratumFrame) {
     var last: Int32 = -1
@@ -156,71 +172,95 @@ private struct CellPart: Sendable {
           Visitor(person: Int32(person), institution: cell.institution, cells: cells.count..<cells.count))
         last = cell.institution
       }
-      strata.append(frame.code(cell, period, person: person))
       cells.append(
         VisitedCell(
-          visits: cell.visits, elsewhere: all - cell.visits, costFen: cell.costFen, drugFen: cell.drugFen))
+          stratum: strata.number(of: frame.code(cell, period, person: person)), visits: cell.visits,
+          elsewhere: all - cell.visits, costFen: cell.costFen, drugFen: cell.drugFen))
       visitors[visitors.count - 1].cells = visitors[visitors.count - 1].cells.lowerBound..<cells.count
     }
+  }
+
+  /// Gives the cells the places of their strata among the sorted ones, and sorts each visitor's by them.
+  mutating func settle(_ places: [Int32]) {
+    for place in cells.indices { cells[place].stratum = places[Int(cells[place].stratum)] }
+    for visitor in visitors where visitor.cells.count > 1 { cells[visitor.cells].sort { $0.stratum < $1.stratum } }
   }
 }
 
 /// Puts visitors in an order that knows nothing of how persons are numbered.
 private struct CellSorter: Sendable {
-  private(set) var visitors: [Visitor] = []
-  /// Each visitor's by stratum.
-  private(set) var cells: [VisitedCell] = []
+  /// Where a visitor stands.
+  struct Place {
+    let part, visitor: Int32
+  }
 
-  init(_ parts: [CellPart], positions: [StratumCode: Int32]) {
-    for part in parts {
-      let offset = cells.count
-      for (cell, code) in zip(part.cells, part.strata) {
-        var cell = cell
-        cell.stratum = positions[code] ?? 0
-        cells.append(cell)
-      }
-      for visitor in part.visitors {
-        let own = visitor.cells.lowerBound + offset..<visitor.cells.upperBound + offset
-        visitors.append(Visitor(person: visitor.person, institution: visitor.institution, cells: own))
-        if own.count > 1 { cells[own].sort { $0.stratum < $1.stratum } }
+  /// A part that one thread has alone.
+  private final class Held: @unchecked Sendable {
+    var part: CellPart
+    init(_ part: CellPart) { self.part = part }
+  }
+
+  private let parts: [CellPart]
+
+  /// Takes parts over: a second owner would copy all cells.
+  init(_ parts: inout [CellPart], places: [[Int32]], threads: Int) {
+    let held = parts.map(Held.init)
+    parts = []
+    _ = concurrently(held.count, threads: threads) { held[$0].part.settle(places[$0]) }
+    self.parts = held.map(\.part)
+  }
+
+  subscript(place: Place) -> Visitor { parts[Int(place.part)].visitors[Int(place.visitor)] }
+
+  /// Hands on the place and the institution of every visitor.
+  func forEach(_ body: (Place, Int32) -> Void) {
+    for (part, own) in parts.enumerated() {
+      for (visitor, place) in own.visitors.enumerated() {
+        body(Place(part: Int32(part), visitor: Int32(visitor)), place.institution)
       }
     }
   }
 
+  /// A visitor's cells by stratum.
+  private func cells(_ place: Place) -> ArraySlice<VisitedCell> {
+    let part = parts[Int(place.part)]
+    return part.cells[part.visitors[Int(place.visitor)].cells]
+  }
+
   /// Visitors by their cells' figures; those with the same figures are alike in all but the person.
-  func sorted(_ some: [Int32]) -> [Int32] {
+  func sorted(_ some: [Place]) -> [Place] {
     // Most first cells differ in stratum, visits or visits elsewhere, and the others in cost.
-    let keyed = some.map { visitor in
-      let cell = cells[visitors[Int(visitor)].cells.lowerBound]
-      return (head: cell.head, elsewhere: cell.elsewhere, fen: cell.costFen, visitor: visitor)
+    let keyed = some.map { place in
+      let cell = parts[Int(place.part)].cells[self[place].cells.lowerBound]
+      return (head: cell.head, elsewhere: cell.elsewhere, fen: cell.costFen, place: place)
     }
     return keyed.sorted { a, b in
       if a.head != b.head { return a.head < b.head }
       if a.elsewhere != b.elsewhere { return a.elsewhere < b.elsewhere }
       if a.fen != b.fen { return a.fen < b.fen }
-      return precedes(a.visitor, b.visitor)
+      return precedes(a.place, b.place)
     }
-    .map(\.visitor)
+    .map(\.place)
   }
 
   /// Whether the cells of a visitor come before those of another by all of their figures.
-  private func precedes(_ a: Int32, _ b: Int32) -> Bool {
-    cells[visitors[Int(a)].cells].lexicographicallyPrecedes(cells[visitors[Int(b)].cells]) { $0.key < $1.key }
+  private func precedes(_ a: Place, _ b: Place) -> Bool {
+    cells(a).lexicographicallyPrecedes(cells(b)) { $0.key < $1.key }
   }
 
   /// The columns of one institution's visitors, in the order given.
-  func page(_ some: [Int32]) -> CellTable {
+  func page(_ some: [Place]) -> CellTable {
     var page = CellTable()
     page.person.reserveCapacity(some.count)
     page.cellStarts.reserveCapacity(some.count + 1)
-    for visitor in some {
-      page.person.append(visitors[Int(visitor)].person)
-      for cell in visitors[Int(visitor)].cells {
-        page.stratum.append(cells[cell].stratum)
-        page.visits.append(cells[cell].visits)
-        page.elsewhere.append(cells[cell].elsewhere)
-        page.costFen.append(cells[cell].costFen)
-        page.drugFen.append(cells[cell].drugFen)
+    for place in some {
+      page.person.append(self[place].person)
+      for cell in cells(place) {
+        page.stratum.append(cell.stratum)
+        page.visits.append(cell.visits)
+        page.elsewhere.append(cell.elsewhere)
+        page.costFen.append(cell.costFen)
+        page.drugFen.append(cell.drugFen)
       }
       page.cellStarts.append(page.stratum.count)
     }

@@ -21,8 +21,8 @@ public struct DayCounts: Equatable, Sendable {
 
 extension Ledger {
   /// How full the days of the period were: exact counts, the same for any order of the rows.
-  public func dayCounts() -> DayCounts {
-    let months = monthsWithVisits
+  public func dayCounts(threads: Int) -> DayCounts {
+    let months = monthsWithVisits(threads: threads)
     var counts = DayCounts()
     guard let first = months.first, let last = months.last else { return counts }
     // The column of a month's first day, by month.
@@ -34,10 +34,31 @@ extension Ledger {
       counts.days += (0..<length).map { month.firstDay.number + $0 }
     }
     let width = counts.days.count
-    var heads = [Int32](repeating: 0, count: identifiers.institutions.count * width)
+    let blocks = Ledger.blocks(persons: persons)
+    let workers = max(1, min(threads, blocks.count))
+    let parts = concurrently(workers, threads: workers) { [columns] worker in
+      var heads = [Int32](repeating: 0, count: identifiers.institutions.count * width)
+      for block in stride(from: worker, to: blocks.count, by: workers) {
+        count(blocks[block], width: width, into: &heads) { columns[Int($0 - first)] }
+      }
+      return heads
+    }
+    var heads = parts.first ?? []
+    for part in parts.dropFirst() { for place in heads.indices { heads[place] += part[place] } }
+    for code in institutionPositions.indices.sorted(by: { institutionPositions[$0] < institutionPositions[$1] }) {
+      let row = heads[code * width..<(code + 1) * width]
+      guard row.contains(where: { $0 > 0 }) else { continue }
+      counts.institutions.append(identifiers.institutions.text(of: Int32(code)))
+      counts.heads += row
+    }
+    return counts
+  }
+
+  /// Counts the heads of some persons, institutions × days of `width`, by the column of a month's first day.
+  private func count(_ persons: Range<Int>, width: Int, into heads: inout [Int32], column: (Int32) -> Int) {
     // One person's visits at one institution: the same day for two diseases is one head.
     var seen: [(month: Int32, days: UInt32)] = []
-    for person in 0..<persons {
+    for person in persons {
       var position = starts[person]
       while position < starts[person + 1] {
         let institution = entries[position].institution
@@ -53,21 +74,14 @@ extension Ledger {
           }
         }
         for item in seen {
-          let column = Int(institution) * width + columns[Int(item.month - first)]
+          let first = Int(institution) * width + column(item.month)
           var bits = item.days
           while bits != 0 {
-            heads[column + bits.trailingZeroBitCount] += 1
+            heads[first + bits.trailingZeroBitCount] += 1
             bits &= bits - 1
           }
         }
       }
     }
-    for code in institutionPositions.indices.sorted(by: { institutionPositions[$0] < institutionPositions[$1] }) {
-      let row = heads[code * width..<(code + 1) * width]
-      guard row.contains(where: { $0 > 0 }) else { continue }
-      counts.institutions.append(identifiers.institutions.text(of: Int32(code)))
-      counts.heads += row
-    }
-    return counts
   }
 }

@@ -56,4 +56,21 @@ extension StratumFrame {
       named.map(\.stratum), Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1.code, Int32($0)) })
     )
   }
+
+  /// The strata of some parts in order, and for each part the place among them of each of its numbers.
+  func ordered(_ parts: [StratumNumbers]) -> (strata: [Stratum], places: [[Int32]]) {
+    let (strata, places) = ordered(Set(parts.flatMap(\.codes)))
+    return (strata, parts.map { $0.codes.map { places[$0] ?? 0 } })
+  }
+}
+
+/// The strata of a part, numbered as they come: a row is told by a small number until the strata of all parts are known.
+struct StratumNumbers: Sendable {
+  private var numbers = KeyedSums<StratumCode, Void>()
+
+  /// The strata by their numbers.
+  var codes: [StratumCode] { numbers.entries.map(\.key) }
+
+  /// The number of a stratum, given one at first sight.
+  mutating func number(of code: StratumCode) -> Int32 { Int32(numbers.position(of: code, empty: ())) }
 }

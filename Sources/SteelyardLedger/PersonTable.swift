@@ -42,9 +42,9 @@ extension Ledger {
     let parts = parts(
       threads: threads, ages: frame.ages, empty: { PersonPart() }, add: { $0.add($1, person: $2, frame: frame) })
     var table = PersonTable()
-    let positions: [StratumCode: Int32]
-    (table.strata, positions) = frame.ordered(parts.reduce(into: []) { $0.formUnion($1.strata) })
-    for part in parts {
+    let places: [[Int32]]
+    (table.strata, places) = frame.ordered(parts.map(\.strata))
+    for (part, places) in zip(parts, places) {
       let offset = table.stratum.count
       table.diseaseStarts += part.table.diseaseStarts.dropFirst().map { $0 + offset }
       table.person += part.table.person
@@ -53,7 +53,7 @@ extension Ledger {
       table.sameDayVisits += part.table.sameDayVisits
       table.costFen += part.table.costFen
       table.diseaseCostFen += part.table.diseaseCostFen
-      table.stratum += part.strata.map { positions[$0] ?? 0 }
+      table.stratum += part.table.stratum.map { places[Int($0)] }
     }
     table.bursts = table.person.map { burstCounts[$0] ?? 0 }
     return table
@@ -62,8 +62,9 @@ extension Ledger {
 
 /// The rows of some persons.
 private struct PersonPart: Sendable {
+  /// Their strata by the part's numbers.
   var table = PersonTable()
-  var strata: [StratumCode] = []
+  var strata = StratumNumbers()
 
   mutating func add(_ period: PersonPeriod, person: Int, frame: StratumFrame) {
     let visits = period.places.reduce(0) { $0 + $1.visits }
@@ -84,9 +85,9 @@ private struct PersonPart: Sendable {
       }
     }
     for item in diseases where item.visits > 0 {
-      strata.append(frame.code(item.cell, period, person: person))
+      table.stratum.append(strata.number(of: frame.code(item.cell, period, person: person)))
       table.diseaseCostFen.append(item.costFen)
     }
-    table.diseaseStarts.append(strata.count)
+    table.diseaseStarts.append(table.stratum.count)
   }
 }

@@ -33,8 +33,10 @@ public struct TallyPlan: Sendable {
 }
 
 /// A stratum packed into one number: disease, age band, sex, scheme, attached; 0 stands for a factor not used.
-struct StratumCode: Hashable, Sendable {
+struct StratumCode: Hashable, SumKey {
   let packed: UInt64
+
+  var hash: UInt64 { spread(packed) }
 
   init(packed: UInt64) { self.packed = packed }
 

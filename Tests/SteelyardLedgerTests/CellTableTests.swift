@@ -48,7 +48,7 @@ struct CellTableTests {
       ClaimRow("4", person: "q", at: "H1", disease: "M1", on: "12-31", fen: 20),
       ClaimRow("5", person: "q", at: "H3", disease: "M1", on: "05-09", fen: 20),
     ])
-    let counts = test.run().ledger.dayCounts()
+    let counts = test.run().ledger.dayCounts(threads: 2)
     #expect(counts.institutions == ["H1", "H2", "H3"])
     // February, May and December of 2025.
     #expect(counts.days.count == 28 + 31 + 31 && counts.heads.count == 3 * 90)
@@ -59,11 +59,11 @@ struct CellTableTests {
     #expect(counts.heads(of: 0).last == 1 && counts.heads(of: 0).reduce(0, +) == 1)
     test.period = .months(Month(year: 2025, month: 5)...Month(year: 2025, month: 8))
     let part = test.run().ledger
-    #expect(part.dayCounts().institutions == ["H3"] && part.dayCounts().days.count == 31)
+    #expect(part.dayCounts(threads: 2).institutions == ["H3"] && part.dayCounts(threads: 2).days.count == 31)
     #expect(part.cellTable(plan(part), threads: 1).months == 4, "the months of the period, seen or not")
     test.rows = [ClaimRow("1", takesBack: "0", person: "p", on: "07-01", fen: -100)]
     let bare = test.run().ledger
-    #expect(bare.dayCounts().institutions.isEmpty && bare.dayCounts().heads.isEmpty)
+    #expect(bare.dayCounts(threads: 2).institutions.isEmpty && bare.dayCounts(threads: 2).heads.isEmpty)
     #expect(bare.cellTable(plan(bare), threads: 2).institutions.isEmpty)
   }
 
@@ -92,7 +92,7 @@ struct CellTableTests {
       #expect(other.stratum == table.stratum && other.visits == table.visits, "seed \(seed)")
       #expect(other.elsewhere == table.elsewhere && other.months == table.months, "seed \(seed)")
       #expect(other.costFen == table.costFen && other.drugFen == table.drugFen, "seed \(seed)")
-      #expect(ledger.dayCounts() == first.dayCounts(), "seed \(seed)")
+      #expect(ledger.dayCounts(threads: threads) == first.dayCounts(threads: 1), "seed \(seed)")
     }
     checkSums(table, first, seed)
   }
@@ -100,7 +100,7 @@ struct CellTableTests {
   /// The cells add up to what the tally holds of heads, and each visitor is one person.
   private func checkSums(_ table: CellTable, _ ledger: Ledger, _ seed: UInt64) {
     let tally = ledger.tally(plan(ledger), threads: 1)
-    let counts = ledger.dayCounts()
+    let counts = ledger.dayCounts(threads: 2)
     for (position, institution) in table.institutions.enumerated() {
       let total = tally.totals[tally.institutions.firstIndex(of: institution) ?? 0]
       let visitors = table.visitors(of: position)

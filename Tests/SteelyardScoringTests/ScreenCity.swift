@@ -53,7 +53,7 @@ struct ScreenCity {
       present: ClaimColumnsPresent(drug: hasDrugColumn, fund: false))
     let tally = ledger.tally(tallyPlan, threads: threads)
     let heads = Dictionary(uniqueKeysWithValues: zip(tally.institutions, tally.totals.map(\.distinctHeads)))
-    return (ledger.cellTable(tallyPlan, threads: threads), ledger.dayCounts(), heads)
+    return (ledger.cellTable(tallyPlan, threads: threads), ledger.dayCounts(threads: threads), heads)
   }
 
   /// The screen of the rows taken in some order.

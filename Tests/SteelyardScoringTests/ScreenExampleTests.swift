@@ -45,7 +45,7 @@ struct ScreenExampleTests {
       let (ledger, _) = try intake.read(progress: nil)
       let tally = ledger.tally(intake.tallyPlan, threads: 2)
       return Screen.scores(
-        cells: ledger.cellTable(intake.tallyPlan, threads: 2), days: ledger.dayCounts(), plan: model.scoring,
+        cells: ledger.cellTable(intake.tallyPlan, threads: 2), days: ledger.dayCounts(threads: 2), plan: model.scoring,
         peerGroups: Dictionary(uniqueKeysWithValues: zip(tally.institutions, tally.peerGroups)),
         distinctHeads: Dictionary(uniqueKeysWithValues: zip(tally.institutions, tally.totals.map(\.distinctHeads))))
     }
