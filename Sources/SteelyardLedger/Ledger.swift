@@ -50,19 +50,14 @@ public struct Ledger: Sendable {
     var identifiers = identifiers
     let unknownScheme = identifiers.schemes.code(of: Institution.unknown)
     let schemePositions = identifiers.schemes.sortedPositions
-    let standing = (0..<Int32(resolution.rows.count)).filter { row in
-      let rule = resolution.removal[Int(row)]
-      return rule == nil || rule == .outsidePeriod
-    }
+    let standing = Ledger.standing(resolution)
     let (persons, institutions) = (identifiers.persons.count, identifiers.institutions.count)
     let made: @Sendable () -> (starts: [Int], entries: [Entry]) = {
       let (order, rowStarts) = Ledger.rowsByPerson(resolution.rows.person, standing, persons: persons)
       let builder = EntryBuilder(
         resolution: resolution, order: order, rowStarts: rowStarts, schemePositions: schemePositions,
         unknownScheme: unknownScheme)
-      let blocks = Ledger.blocks(persons: persons)
-      return Ledger.joined(
-        concurrently(blocks.count, threads: threads) { builder.entries(of: blocks[$0]) }, threads: threads)
+      return Ledger.entries(builder, persons: persons, most: standing.count, threads: threads)
     }
     let (joined, counts) = together(threads: threads, made) {
       RowCounts(resolution, standing: standing, institutions: institutions)
@@ -92,26 +87,53 @@ public struct Ledger: Sendable {
     return (order, starts)
   }
 
-  /// The entries of all blocks one behind another, and where those of each person start.
-  private static func joined(
-    _ parts: [(entries: [Entry], ends: [Int])], threads: Int
+  /// The rows that stand, in order: those outside the period tell the first visit of a year.
+  private static func standing(_ resolution: Resolution) -> [Int32] {
+    var rows: [Int32] = []
+    rows.reserveLarge(resolution.rows.count)
+    for row in 0..<resolution.rows.count {
+      let rule = resolution.removal[row]
+      if rule == nil || rule == .outsidePeriod { rows.append(Int32(row)) }
+    }
+    return rows
+  }
+
+  /// How many blocks of persons are worked on before their entries are put where they belong.
+  private static let blocksAtOnce = 32
+
+  /// The entries of all persons one behind another, and where those of each start.
+  ///
+  /// Some blocks at a time, or all entries would be held twice while the rows are still there.
+  ///
+  /// - Parameter most: how many entries there can be; memory is only taken by those there are.
+  private static func entries(
+    _ builder: EntryBuilder, persons: Int, most: Int, threads: Int
   ) -> (starts: [Int], entries: [Entry]) {
-    var offsets = [0]
-    for part in parts { offsets.append(offsets[offsets.count - 1] + part.entries.count) }
-    var starts = [0]
-    for (part, offset) in zip(parts, offsets) { starts += part.ends.map { $0 + offset } }
-    let total = offsets[parts.count]
-    let entries = [Entry](unsafeUninitializedCapacity: total) { buffer, count in
-      // Every part has a stretch of its own.
+    let blocks = Ledger.blocks(persons: persons)
+    var starts: [Int] = []
+    starts.reserveLarge(persons + 1)
+    starts.append(0)
+    let entries = [Entry](unsafeUninitializedCapacity: most) { buffer, count in
+      // Every block has a stretch of its own.
       nonisolated(unsafe) let start = buffer.baseAddress
-      LargePages.advise(start, bytes: total * MemoryLayout<Entry>.stride)
-      let places = offsets
-      _ = concurrently(parts.count, threads: threads) { part in
-        parts[part].entries.withUnsafeBufferPointer { own in
-          if let from = own.baseAddress { start.map { $0 + places[part] }?.initialize(from: from, count: own.count) }
+      LargePages.advise(start, bytes: most * MemoryLayout<Entry>.stride)
+      for first in stride(from: 0, to: blocks.count, by: blocksAtOnce) {
+        let some = blocks[first..<min(first + blocksAtOnce, blocks.count)]
+        let parts = concurrently(some.count, threads: threads) { builder.entries(of: some[first + $0]) }
+        var offsets: [Int] = []
+        for part in parts {
+          offsets.append(count)
+          for end in part.ends { starts.append(count + end) }
+          count += part.entries.count
+        }
+        _ = concurrently(parts.count, threads: threads) { [offsets] part in
+          parts[part].entries.withUnsafeBufferPointer { own in
+            if let from = own.baseAddress {
+              start.map { $0 + offsets[part] }?.initialize(from: from, count: own.count)
+            }
+          }
         }
       }
-      count = total
     }
     return (starts, entries)
   }
