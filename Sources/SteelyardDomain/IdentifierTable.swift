@@ -8,8 +8,10 @@ import Glibc
 /// Edge cases: the empty text is a text like any other.
 public struct IdentifierTable: Sendable {
   /// One slot of the open-addressing table: the hash and the code, −1 where free.
+  ///
+  /// A table has fewer than 2^32 slots, so half a hash tells the place; and eight slots lie in a line of the cache.
   private struct Slot: Sendable, BitwiseCopyable {
-    var hash: UInt64
+    var hash: UInt32
     var code: Int32
   }
 
@@ -120,9 +122,9 @@ public struct IdentifierTable: Sendable {
   public func isText(of code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool { holds(code, bytes) }
 
   /// Where a text's code stands, or the free slot where it would; and the text's hash.
-  @inline(__always) private func slot(of bytes: UnsafeRawBufferPointer) -> (position: Int, hash: UInt64) {
-    let hash = Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15)
-    var position = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+  @inline(__always) private func slot(of bytes: UnsafeRawBufferPointer) -> (position: Int, hash: UInt32) {
+    let hash = UInt32(truncatingIfNeeded: Fingerprint.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15))
+    var position = Int(hash) & (slots.count - 1)
     while slots[position].code >= 0, slots[position].hash != hash || !holds(slots[position].code, bytes) {
       position = (position + 1) & (slots.count - 1)
     }
@@ -145,7 +147,7 @@ public struct IdentifierTable: Sendable {
   private mutating func grow() {
     var larger = [Slot].large(repeating: Slot(hash: 0, code: -1), count: slots.count * 2)
     for slot in slots where slot.code >= 0 {
-      var position = Int(truncatingIfNeeded: slot.hash) & (larger.count - 1)
+      var position = Int(slot.hash) & (larger.count - 1)
       while larger[position].code >= 0 { position = (position + 1) & (larger.count - 1) }
       larger[position] = slot
     }

@@ -102,7 +102,8 @@ struct ClaimDecoder: RecordDecoder {
     institutionColumns = fields.compactMap { name, field in header.columns[name].map { (field, $0) } }
     let reading = request.mapping.reading
     latest = reading.latestDay.map { $0.number + 1 }
-    amounts = Amount.fields.map { AmountColumn($0, header, reading) }
+    let usual = UsualAmounts(header, reading)
+    amounts = Amount.fields.map { AmountColumn($0, header, reading, usual) }
     amountPlaces = AmountColumn.places(of: amounts, columns: header.names.count)
     hasEligibleParts = ClaimReader.eligibleParts.allSatisfy { header.columns[$0] != nil }
     checks = AmountIdentity.allCases.map { identity in

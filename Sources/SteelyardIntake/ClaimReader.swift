@@ -134,7 +134,9 @@ public struct ClaimReader {
       countsValues: request.countsValues, mayGoOn: request.mayGoOn, progress: progress)
     do throws(IntakeFailure) {
       let reading = request.mapping.reading
-      if reading.isAhead(of: scanner), decoder.mayBeParted, let table = scanner as? TableScanner {
+      // A file of one piece, of which there may be thousands, is not worth the threads.
+      let isOfPieces = scanner.source.bytesExpected == 0 || scanner.source.bytesExpected > slabBytes
+      if reading.isAhead(of: scanner), decoder.mayBeParted, isOfPieces, let table = scanner as? TableScanner {
         try loop.run(&decoder, table, threads: reading.threads, bytes: slabBytes, into: take)
       } else {
         try loop.run(&decoder) { batch, _ in take(batch) }

@@ -128,13 +128,14 @@ struct AmountColumn {
   /// How many values only a decimal comma would explain.
   private(set) var decimalCommas: Int64 = 0
 
-  init(_ field: String, _ header: Header, _ options: ReadingOptions) {
+  /// - Parameter usual: the usual amounts of the table, where they are known for all its columns.
+  init(_ field: String, _ header: Header, _ options: ReadingOptions, _ usual: UsualAmounts? = nil) {
     self.field = field
     column = header.columns[field] ?? -1
     let unit = column < 0 ? .yuan : AliasTables.unit(of: header.names[column])
     form = AmountForm(unit: unit, decimalMark: options.decimalMark)
     isPlain = form == .plain
-    usualPlace = column < 0 ? -1 : UsualAmounts(header, options).places[column]
+    usualPlace = column < 0 ? -1 : (usual ?? UsualAmounts(header, options)).places[column]
     roundsHalfEven = options.roundsHalfEven
   }
 

@@ -28,7 +28,10 @@ struct UsualAmounts {
   ///
   /// - Precondition: there is room for one each.
   func read(_ record: TableRecord, into fen: UnsafeMutablePointer<Int64>) {
-    for place in columns.indices { fen[place] = FieldDecoder.usualFen(record.field(columns[place])) ?? Self.other }
+    for place in columns.indices {
+      let field = record.fields[columns[place]]
+      fen[place] = FieldDecoder.usualFen(record.buffer, field.start, field.end) ?? Self.other
+    }
   }
 }
 

@@ -1,16 +1,35 @@
 import SteelyardDomain
 
-/// What every person did at every institution for every disease over the period, as columns: what the screen is
-/// computed from.
+/// What every person did at every institution for every disease over the period: what the screen is computed from.
 ///
 /// A cell is a person × institution × disease with a visit. The cells of one person at one institution, a visitor, lie
 /// together: institution j has the visitors `visitorStarts[j]..<visitorStarts[j + 1]`, visitor v the cells
 /// `cellStarts[v]..<cellStarts[v + 1]`.
 ///
 /// Institutions are in the order of their codes, a visitor's cells in that of their strata, and the visitors of an
-/// institution in that of their cells' figures. So every column but ``person`` is the same for any order of the rows
+/// institution in that of their cells' figures. So everything but ``person`` is the same for any order of the rows
 /// and any numbering of the persons, and a sum in the table's order needs no further sorting.
 public struct CellTable: Sendable {
+  /// One person × institution × disease.
+  public struct Cell: Equatable, Sendable, BitwiseCopyable {
+    /// The position of the stratum among ``CellTable/strata``.
+    public internal(set) var stratum: Int32
+    /// Visits: days.
+    public internal(set) var visits: Int32
+    /// The visits of the same person for the same disease at all other institutions.
+    public internal(set) var elsewhere: Int32
+    /// The cost in fen, net of refunds.
+    public internal(set) var costFen: Int64
+    /// The drug cost in fen, net of refunds; 0 without the column.
+    public internal(set) var drugFen: Int64
+
+    /// The figures in the order that decides.
+    fileprivate var key: (Int32, Int32, Int32, Int64, Int64) { (stratum, visits, elsewhere, costFen, drugFen) }
+
+    /// The first two of them as one number in the same order; neither is negative.
+    fileprivate var head: UInt64 { UInt64(UInt32(bitPattern: stratum)) << 32 | UInt64(UInt32(bitPattern: visits)) }
+  }
+
   /// Codes of the institutions with a visit, in byte order.
   public internal(set) var institutions: [String] = []
   /// Where an institution's visitors start.
@@ -19,16 +38,8 @@ public struct CellTable: Sendable {
   public internal(set) var person: [Int32] = []
   /// Where a visitor's cells start.
   public internal(set) var cellStarts: [Int] = [0]
-  /// For each cell, the position of its stratum among ``strata``.
-  public internal(set) var stratum: [Int32] = []
-  /// For each cell, its visits: days.
-  public internal(set) var visits: [Int32] = []
-  /// For each cell, the visits of the same person for the same disease at all other institutions.
-  public internal(set) var elsewhere: [Int32] = []
-  /// For each cell, its cost in fen, net of refunds.
-  public internal(set) var costFen: [Int64] = []
-  /// For each cell, its drug cost in fen, net of refunds; 0 without the column.
-  public internal(set) var drugFen: [Int64] = []
+  /// The cells.
+  public internal(set) var cells: [Cell] = []
   /// The strata in order, `attached` always `all`.
   public internal(set) var strata: [Stratum] = []
   /// How many months the period has; of a period without bounds, how many have a visit.
@@ -72,8 +83,7 @@ extension Ledger {
     let present = byInstitution.filter { !$0.isEmpty }
     byInstitution = []
     table.institutions = present.map { identifiers.institutions.text(of: sorter[$0[0]].institution) }
-    let pages = concurrently(present.count, threads: threads) { sorter.page(sorter.sorted(present[$0])) }
-    table.append(pages, threads: threads)
+    table.take(present, sorter, threads: threads)
     return table
   }
 
@@ -96,70 +106,56 @@ extension Ledger {
 }
 
 extension CellTable {
-  /// Appends the visitors of institutions, whose codes are there already.
-  fileprivate mutating func append(_ pages: [CellTable], threads: Int) {
-    cellStarts.reserveLarge(pages.reduce(1) { $0 + $1.person.count })
-    for page in pages {
-      let first = cellStarts[cellStarts.count - 1]
-      for end in page.cellStarts.dropFirst() { cellStarts.append(first + end) }
-      visitorStarts.append(cellStarts.count - 1)
-    }
-    // The first touch of their memory is most of the work, so each column is one thread's.
-    let numbers = concurrently(4, threads: threads) { column in
-      switch column {
-      case 0: pages.joined(\.person)
-      case 1: pages.joined(\.stratum)
-      case 2: pages.joined(\.visits)
-      default: pages.joined(\.elsewhere)
+  /// Takes the visitors of institutions, whose codes are there already.
+  fileprivate mutating func take(_ visitors: [[CellSorter.Place]], _ sorter: CellSorter, threads: Int) {
+    let counts = concurrently(visitors.count, threads: threads) { sorter.cellCount(visitors[$0]) }
+    let offsets = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    let total = offsets[counts.count]
+    var pages: [(person: [Int32], ends: [Int])] = []
+    cells = [Cell](unsafeUninitializedCapacity: total) { buffer, count in
+      // Every institution has a stretch of its own.
+      nonisolated(unsafe) let start = buffer.baseAddress
+      LargePages.advise(start, bytes: total * MemoryLayout<Cell>.stride)
+      pages = concurrently(visitors.count, threads: threads) { institution in
+        let places = sorter.sorted(visitors[institution])
+        return (
+          places.map { sorter[$0].person }, sorter.write(places, from: offsets[institution], to: start)
+        )
       }
+      count = total
     }
-    (person, stratum, visits, elsewhere) = (numbers[0], numbers[1], numbers[2], numbers[3])
-    (costFen, drugFen) = together(threads: threads) {
-      pages.joined(\.costFen)
-    } _: {
-      pages.joined(\.drugFen)
+    person.reserveLarge(visitors.reduce(0) { $0 + $1.count })
+    cellStarts.reserveLarge(person.capacity + 1)
+    for page in pages {
+      person += page.person
+      cellStarts += page.ends
+      visitorStarts.append(person.count)
     }
-  }
-}
-
-extension [CellTable] {
-  /// A column of all tables, one behind another.
-  fileprivate func joined<Value: BitwiseCopyable>(_ column: (CellTable) -> [Value]) -> [Value] {
-    var joined: [Value] = []
-    joined.reserveLarge(reduce(0) { $0 + column($1).count })
-    for table in self { joined += column(table) }
-    return joined
   }
 }
 
 /// One person at one institution.
 private struct Visitor: Sendable {
-  var person: Int32
-  var institution: Int32
+  let person, institution: Int32
+  /// Where its cells begin and end in the part, which is one of few persons.
+  private let first: Int32
+  var end: Int32
   /// Positions of the cells.
-  var cells: Range<Int>
-}
+  var cells: Range<Int> { Int(first)..<Int(end) }
 
-/// One person × institution × disease.
-private struct VisitedCell: Sendable {
-  /// Position among the part's strata; among the sorted ones once these are known.
-  var stratum: Int32
-  var visits: Int32
-  var elsewhere: Int32
-  var costFen: Int64
-  var drugFen: Int64
-
-  /// The figures in the order that decides.
-  var key: (Int32, Int32, Int32, Int64, Int64) { (stratum, visits, elsewhere, costFen, drugFen) }
-
-  /// The first two of them as one number in the same order; neither is negative.
-  var head: UInt64 { UInt64(UInt32(bitPattern: stratum)) << 32 | UInt64(UInt32(bitPattern: visits)) }
+  init(person: Int32, institution: Int32, first: Int) {
+    self.person = person
+    self.institution = institution
+    self.first = Int32(first)
+    end = self.first
+  }
 }
 
 /// The cells of some persons.
 private struct CellPart: Sendable {
   var visitors: [Visitor] = []
-  var cells: [VisitedCell] = []
+  /// By the part's numbers of strata until these are settled.
+  var cells: [CellTable.Cell] = []
   var strata = StratumNumbers()
 
   mutating func add(_ period: PersonPeriod, person: Int, frame: StratumFrame) {
@@ -168,15 +164,14 @@ private struct CellPart: Sendable {
     for cell in period.cells where cell.visits > 0 {
       let all = period.cells.reduce(0) { $1.disease == cell.disease ? $0 + $1.visits : $0 }
       if cell.institution != last {
-        visitors.append(
-          Visitor(person: Int32(person), institution: cell.institution, cells: cells.count..<cells.count))
+        visitors.append(Visitor(person: Int32(person), institution: cell.institution, first: cells.count))
         last = cell.institution
       }
       cells.append(
-        VisitedCell(
+        CellTable.Cell(
           stratum: strata.number(of: frame.code(cell, period, person: person)), visits: cell.visits,
           elsewhere: all - cell.visits, costFen: cell.costFen, drugFen: cell.drugFen))
-      visitors[visitors.count - 1].cells = visitors[visitors.count - 1].cells.lowerBound..<cells.count
+      visitors[visitors.count - 1].end = Int32(cells.count)
     }
   }
 
@@ -222,7 +217,7 @@ private struct CellSorter: Sendable {
   }
 
   /// A visitor's cells by stratum.
-  private func cells(_ place: Place) -> ArraySlice<VisitedCell> {
+  private func cells(_ place: Place) -> ArraySlice<CellTable.Cell> {
     let part = parts[Int(place.part)]
     return part.cells[part.visitors[Int(place.visitor)].cells]
   }
@@ -248,22 +243,20 @@ private struct CellSorter: Sendable {
     cells(a).lexicographicallyPrecedes(cells(b)) { $0.key < $1.key }
   }
 
-  /// The columns of one institution's visitors, in the order given.
-  func page(_ some: [Place]) -> CellTable {
-    var page = CellTable()
-    page.person.reserveCapacity(some.count)
-    page.cellStarts.reserveCapacity(some.count + 1)
-    for place in some {
-      page.person.append(self[place].person)
+  /// How many cells some visitors have.
+  func cellCount(_ some: [Place]) -> Int { some.reduce(0) { $0 + self[$1].cells.count } }
+
+  /// Writes the cells of visitors, in the order given, from a position on.
+  ///
+  /// - Returns: where each visitor's cells end.
+  func write(_ some: [Place], from position: Int, to start: UnsafeMutablePointer<CellTable.Cell>?) -> [Int] {
+    var end = position
+    return some.map { place in
       for cell in cells(place) {
-        page.stratum.append(cell.stratum)
-        page.visits.append(cell.visits)
-        page.elsewhere.append(cell.elsewhere)
-        page.costFen.append(cell.costFen)
-        page.drugFen.append(cell.drugFen)
+        start.map { $0 + end }?.initialize(to: cell)
+        end += 1
       }
-      page.cellStarts.append(page.stratum.count)
+      return end
     }
-    return page
   }
 }

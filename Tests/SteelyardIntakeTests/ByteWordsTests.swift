@@ -63,4 +63,26 @@ import Testing
       #expect(bytes.withUnsafeBytes { FieldDecoder.fen($0) } == .clean(fen), "\(bytes)")
     }
   }
+
+  @Test("An amount is read at once as it is digit by digit, wherever in a buffer it stands and whatever is beside it")
+  func amountsAtOnce() {
+    var generator = Seeded.announced()
+    let likely = Array("0123456789".utf8)
+    let letters = likely + Array("..,-:/ 药".utf8) + [0x80, 0xB0, 0xFF]
+    var found = 0
+    for round in 0..<100_000 {
+      let before = (0..<generator.below(14)).map { _ in generator.pick(letters) }
+      var field = (0..<generator.below(11)).map { _ in generator.pick(round % 3 == 0 ? letters : likely) }
+      if round % 5 != 0 { field += Array(".".utf8) + (0..<2).map { _ in generator.pick(likely) } }
+      let after = (0..<generator.below(4)).map { _ in generator.pick(letters) }
+      let fen = field.withUnsafeBytes { FieldDecoder.usualFen($0) }
+      let place = before.count..<(before.count + field.count)
+      let atOnce = (before + field + after).withUnsafeBytes {
+        FieldDecoder.usualFen($0, place.lowerBound, place.upperBound)
+      }
+      #expect(atOnce == fen, "\(before) \(field)")
+      if fen != nil { found += 1 }
+    }
+    #expect(found > 20_000)
+  }
 }

@@ -18,11 +18,11 @@ enum DrugSignal {
       var sum = Sums()
       let parts = peers.visitors(of: position) { cells in
         var own = Sums()
-        for cell in cells where table.costFen[cell] > 0 {
+        for cell in cells where table.cells[cell].costFen > 0 {
           own.cells += 1
-          own.costFen += table.costFen[cell]
+          own.costFen += table.cells[cell].costFen
           own.drugFen += drugFen(table, cell)
-          own.expected += Double(table.costFen[cell]) * share(cell)
+          own.expected += Double(table.cells[cell].costFen) * share(cell)
         }
         sum.cells += own.cells
         sum.costFen += own.costFen
@@ -64,7 +64,7 @@ enum DrugSignal {
 
   /// A cell's drug cost, held within 0 … its cost.
   private static func drugFen(_ table: CellTable, _ cell: Int) -> Int64 {
-    min(max(table.drugFen[cell], 0), table.costFen[cell])
+    min(max(table.cells[cell].drugFen, 0), table.cells[cell].costFen)
   }
 
   /// The share of drugs in the peer group's cost for a cell's disease, by cell of positive cost.
@@ -79,12 +79,12 @@ enum DrugSignal {
     var cost = [Int64](repeating: 0, count: (diseases.last ?? -1) + 1)
     var drug = cost
     peers.forEachCell { cell in
-      guard table.costFen[cell] > 0 else { return }
-      let disease = diseases[Int(table.stratum[cell])]
-      cost[disease] += table.costFen[cell]
+      guard table.cells[cell].costFen > 0 else { return }
+      let disease = diseases[Int(table.cells[cell].stratum)]
+      cost[disease] += table.cells[cell].costFen
       drug[disease] += drugFen(table, cell)
     }
     let shares = zip(drug, cost).map { $1 > 0 ? Double($0) / Double($1) : 0 }
-    return { shares[diseases[Int(table.stratum[$0])]] }
+    return { shares[diseases[Int(table.cells[$0].stratum)]] }
   }
 }

@@ -43,18 +43,18 @@ enum PriceSignal {
   }
 
   private static func hasPrice(_ table: CellTable, _ cell: Int) -> Bool {
-    table.costFen[cell] >= priceMinimumFen * Int64(table.visits[cell])
+    table.cells[cell].costFen >= priceMinimumFen * Int64(table.cells[cell].visits)
   }
 
   /// ln(cost/visits) of a cell less the mean over its stratum in the peer group, by cell with a price.
   private static func residuals(_ peers: PeerCells) -> (Int) -> Double {
     let table = peers.table
-    func price(_ cell: Int) -> Double { log(Double(table.costFen[cell]) / Double(table.visits[cell])) }
+    func price(_ cell: Int) -> Double { log(Double(table.cells[cell].costFen) / Double(table.cells[cell].visits)) }
     var heads = [Int64?](repeating: nil, count: table.strata.count)
     var prices = [[Double]](repeating: [], count: heads.count)
     peers.forEachCell { cell in
       guard hasPrice(table, cell) else { return }
-      let stratum = Int(table.stratum[cell])
+      let stratum = Int(table.cells[cell].stratum)
       heads[stratum] = (heads[stratum] ?? 0) + 1
       prices[stratum].append(price(cell))
     }
@@ -64,6 +64,6 @@ enum PriceSignal {
       let cells = group.strata.reduce(0) { $0 + (heads[$1] ?? 0) }
       return CompensatedSum.of(group.strata.lazy.flatMap { prices[$0] }) / Double(cells)
     }
-    return { price($0) - references[mix.groupOfStratum[Int(table.stratum[$0])]] }
+    return { price($0) - references[mix.groupOfStratum[Int(table.cells[$0].stratum)]] }
   }
 }

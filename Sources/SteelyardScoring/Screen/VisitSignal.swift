@@ -26,7 +26,7 @@ enum VisitSignal {
         var own: Int64 = 0
         var of = 0.0
         for cell in cells {
-          own += Int64(table.visits[cell])
+          own += Int64(table.cells[cell].visits)
           of += expected(cell)
         }
         observed += own
@@ -46,13 +46,13 @@ enum VisitSignal {
   private static func expectedVisits(_ peers: PeerCells) -> (Int) -> Double {
     let table = peers.table
     func stratum(_ cell: Int) -> Int {
-      Int(table.stratum[cell]) * classes + elsewhereClass(table.elsewhere[cell], months: table.months)
+      Int(table.cells[cell].stratum) * classes + elsewhereClass(table.cells[cell].elsewhere, months: table.months)
     }
     var heads = [Int64?](repeating: nil, count: table.strata.count * classes)
     var visits = [Int64](repeating: 0, count: heads.count)
     peers.forEachCell { cell in
       heads[stratum(cell)] = (heads[stratum(cell)] ?? 0) + 1
-      visits[stratum(cell)] += Int64(table.visits[cell])
+      visits[stratum(cell)] += Int64(table.cells[cell].visits)
     }
     let labels = table.strata.flatMap { stratum in (0..<classes).map { stratum.labels + [String($0)] } }
     let mix = CaseMix(
