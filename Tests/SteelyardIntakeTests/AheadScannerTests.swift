@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test("Dirty tables give the same rows, money and notes, whoever reads the amounts")
+  @Test("Dirty tables give the same rows, money and notes, whoever reads the amounts and decodes the rows")
   func amounts() throws {
     var table = DirtyTable(generator: .announced())
     for round in 0..<30 {

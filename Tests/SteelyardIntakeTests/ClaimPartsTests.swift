@@ -138,8 +138,40 @@ import Testing
     #expect(stopped.refusal.contains("stopped") && stopped.rows.count == 3_000)
   }
 
-  @Test("What a check or the books ask for is counted by one thread, and the same")
+  @Test("Rows that lost the line ends between them hide as many rows as for one thread, wherever a piece ends")
+  func hidden() throws {
+    var source = Seeded.announced()
+    for _ in 0..<20 {
+      var text = SmallClaims.header + "\n"
+      for row in 0..<400 {
+        text += "S\(row),P\(row),H33010600001,2025-07-01,M03900,\(Money(fen: Int64(1 << source.below(40))).yuanText)"
+        text += source.chance(80) ? "\n" : source.pick(["", "", "\n\n\n"])
+      }
+      let file = try folder.file(text)
+      let one = Reading([file], threads: 1) { _ in }
+      #expect(one.reader.files[0].reconciliation.rowsHidden > 0)
+      let several = Reading([file], threads: 3, bytes: 200) { _ in }
+      #expect(one.reader.files[0].reconciliation == several.reader.files[0].reconciliation)
+    }
+  }
+
+  @Test("What columns count over all pieces is what they count over the file: units, dressing, forms, marks")
   func counted() throws {
+    var rows = (0..<400).map { "S\($0),P\($0),H33010600001,2025-07-01,M03900,\($0).25" }
+    for row in 0..<100 { rows[row * 3] = "S\(row), P\(row),H33010600001,2025/7/\(1 + row % 30),Ｍ03900,¥\(row).10" }
+    let file = try folder.file(SmallClaims.table("", rows))
+    let readings = [Reading([file], threads: 1) { _ in }, Reading([file], threads: 3, bytes: 300) { _ in }]
+    expectEqual(readings[0].reader, readings[1].reader)
+    let counts = readings[0].reader.noteCounts
+    for code in [Diagnostic.Code.valueRepaired, .codeFolded, .dateFormsMixed] { #expect(counts[code] != nil) }
+    for row in 0..<100 { rows[row * 3] = "S\(row),P\(row),H33010600001,2025-07-01,M03900,\(row * 3)25" }
+    let mixed = try folder.file(SmallClaims.table("", rows), name: "mixed.csv")
+    let refusals = [(1, 300), (3, 300)].map { Reading([mixed], threads: $0, bytes: $1) { _ in }.refusal }
+    #expect(refusals[0] == refusals[1] && refusals[0].contains("amountUnitsMixed"))
+  }
+
+  @Test("What a check or the books ask for is counted by one thread, and the same")
+  func asked() throws {
     var export = SplitExport(.announced())
     let file = try folder.file(export.file(rows: 400))
     let readings = [1, 3].map { threads in

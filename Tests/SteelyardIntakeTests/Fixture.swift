@@ -80,6 +80,8 @@ struct ClaimReading {
 
   init(_ request: ClaimReader.Request = .init(cost: .total), files: [String]) throws {
     reader = ClaimReader(request)
+    // Small files are of many pieces, too, where several threads read them.
+    reader.slabBytes = 300
     var taken: [ClaimBatch] = []
     for file in files { try reader.read(file) { taken.append($0) } }
     batches = taken

@@ -37,12 +37,13 @@ struct MatrixReading {
 
 /// Runs a case in a folder of its own.
 enum MatrixRun {
-  static func outcome(of example: MatrixCase) throws -> MatrixOutcome {
+  /// - Parameter slabBytes: how many bytes of a file are decoded in one piece by several threads.
+  static func outcome(of example: MatrixCase, slabBytes: Int = Slab.bytesUsual) throws -> MatrixOutcome {
     let folder = try TemporaryFolder()
     var files: [String] = []
     for (position, input) in example.inputs.enumerated() { files.append(try lay(input, position, folder)) }
     do {
-      return example.isLines ? try lines(files, example) : try claims(files, example)
+      return example.isLines ? try lines(files, example) : try claims(files, example, slabBytes)
     } catch IntakeFailure.refused(let diagnostics) {
       return MatrixOutcome(refused: diagnostics.map { "\($0.code.rawValue) at line \($0.location.line)" })
     } catch IntakeFailure.changedWhileReading {
@@ -84,8 +85,11 @@ enum MatrixRun {
     return path
   }
 
-  private static func claims(_ files: [String], _ example: MatrixCase) throws -> MatrixOutcome {
+  private static func claims(
+    _ files: [String], _ example: MatrixCase, _ slabBytes: Int
+  ) throws -> MatrixOutcome {
     var reader = ClaimReader(example.request)
+    reader.slabBytes = slabBytes
     var builder = LedgerBuilder()
     for (file, input) in zip(files, example.inputs) {
       try reader.read(file, progress: { _ in disturb(file, input) }, into: { builder.add($0) })
