@@ -119,7 +119,8 @@ final class ClaimParts {
 
     private func part(_ slab: Slab, _ hand: inout Hand) -> Part {
       var stretch = RecordStretch(terms)
-      var batch = hand.decoder.newBatch(rows: slab.lines?.count ?? slab.count)
+      let rows = slab.lines?.count ?? slab.count
+      var batch = hand.decoder.newBatch(rows: rows)
       var end = slab.end
       if let lines = slab.lines {
         do throws(IntakeFailure) { try sift(lines, in: slab.memory, &hand, &stretch, &batch) } catch {
@@ -136,8 +137,7 @@ final class ClaimParts {
         }
       }
       return Part(
-        stretch: stretch, batch: batch, texts: hand.decoder.giveTexts(next: slab.lines?.count ?? slab.count),
-        worker: hand.number,
+        stretch: stretch, batch: batch, texts: hand.decoder.giveTexts(next: rows), worker: hand.number,
         bytesPassed: slab.bytesPassed, end: end)
     }
 

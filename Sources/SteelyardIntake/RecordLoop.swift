@@ -82,7 +82,7 @@ struct RecordLoop {
     terms = RecordTerms(header, options, source: scanner.source, file: file)
     self.rowsBefore = rowsBefore
     self.progress = progress
-    sums = ControlSums(TableSums(header))
+    sums = ControlSums(terms.noSums)
     if countsValues { (values, valueColumns) = header.countedColumns }
   }
 
@@ -153,7 +153,7 @@ struct RecordLoop {
   private mutating func decide(_ row: DoubtfulRow) {
     guard let kind = row.kind ?? (sums.isSum(row.amounts) ? .part : nil) else {
       // No money may mean that it cannot be read.
-      var own = TableSums(terms.header)
+      var own = terms.noSums
       own.add(fen: row.fen == 0 ? nil : row.fen, row.amounts)
       sums.add(own)
       account.take(row.rule, fen: row.fen)

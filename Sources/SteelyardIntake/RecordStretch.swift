@@ -12,6 +12,8 @@ struct RecordTerms {
   /// The amounts that are read in the usual form.
   let usual: UsualAmounts
   let roundsHalfEven, keepsTexts: Bool
+  /// The sums of no rows: found once, for every line of totals begins new ones.
+  let noSums: TableSums
   /// The columns that tell rows apart.
   fileprivate let identifiers: [Int]
   /// How amounts are written, by column.
@@ -25,6 +27,7 @@ struct RecordTerms {
     usual = UsualAmounts(header, options)
     roundsHalfEven = options.roundsHalfEven
     keepsTexts = options.keepsTexts
+    noSums = TableSums(header)
     identifiers = header.vocabulary.keys.compactMap { header.columns[$0] }
     forms = header.names.map { AmountForm(unit: AliasTables.unit(of: $0), decimalMark: options.decimalMark) }
   }
@@ -74,7 +77,7 @@ struct RecordStretch {
 
   init(_ terms: RecordTerms) {
     self.terms = terms
-    sums = TableSums(terms.header)
+    sums = terms.noSums
   }
 
   /// Takes a place at which there is no record.
@@ -134,7 +137,7 @@ struct RecordStretch {
           rule: rule, outcome: outcome, isListed: isListed, text: text, line: record.line,
           byteOffset: record.byteOffset, kind: kind,
           amounts: sums.columns.map { terms.amount($0, of: record, read: read) }, above: sums))
-      sums = TableSums(terms.header)
+      sums = terms.noSums
       return
     }
     // No money may mean that it cannot be read.
